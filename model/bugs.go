@@ -1,0 +1,98 @@
+package model
+
+// The bugs of real stacks, each reachable only through its own option. Every
+// hook stands at the line of the machine that the stack got wrong, so that the
+// machine reads as the RFC does and the bugs read as what they are. With the
+// zero Options none of this changes anything.
+
+// buggyAckOfFIN reports whether a bug concerns the test for the ACK of our FIN.
+func (o *Options) buggyAckOfFIN() bool {
+	return o.LastAckAnyACK || o.DataACKAsFINACK || o.FINACKOneLess || o.FINACKOneMore || o.ClosingAnyACK
+}
+
+func (m *machine) mistakenAckOfFIN(g Segment, advanced bool) bool {
+	switch {
+	case m.o.LastAckAnyACK && m.State == LastAck, m.o.ClosingAnyACK && m.State == Closing:
+		return true
+	case m.o.DataACKAsFINACK && m.State == FinWait1:
+		return m.FINSent() && advanced
+	case m.o.FINACKOneLess:
+		return m.FINSent() && m.SND.NXT.AtMost(m.SND.UNA+1)
+	case m.o.FINACKOneMore:
+		return m.FINSent() && m.SND.NXT.Before(g.ACK)
+	}
+	return m.FINAcked()
+}
+
+// buggyRetransmission changes what is retransmitted; false means nothing is.
+func (m *machine) buggyRetransmission(g *Segment) bool {
+	silent := false
+	switch {
+	case m.o.CloseWaitNoRetransmission:
+		silent = m.State == CloseWait
+	case m.o.FINNotRetransmitted && g.Has(FIN):
+		g.CTL &^= FIN
+		silent = g.TXT == 0
+	case m.o.FINRetransmittedLater && g.Has(FIN) && g.TXT == 0:
+		g.SEQ++
+	case m.o.ClosingNoFINBit && m.State == Closing:
+		g.CTL &^= FIN
+	}
+	if silent {
+		m.reply(NothingOutstanding)
+	}
+	return !silent
+}
+
+// buggyDropsOldACK drops a FIN for its old SEG.ACK: "If the ACK is a duplicate
+// it can be ignored" speaks of the ACK field, not of the segment.
+func (m *machine) buggyDropsOldACK(g Segment) bool {
+	return m.o.FINOldACKDropped && g.Has(FIN) && g.ACK.Before(m.SND.UNA)
+}
+
+// buggyUnacceptable does more with an old duplicate than acknowledge it.
+func (m *machine) buggyUnacceptable(g Segment) {
+	switch {
+	case m.o.DataCountedTwice && m.State == FinWait1 && g.TXT > 0 && g.text().Before(m.RCV.NXT):
+		m.RCV.NXT = m.RCV.NXT.Add(g.TXT)
+	case m.o.SecondFINAdvances && m.State.finArrived() && g.Has(FIN) && g.End() == m.RCV.NXT:
+		m.RCV.NXT++
+		m.RCV.READ++
+	}
+}
+
+// buggyFIN mistreats a FIN at s; true means that the machine must not see it.
+func (m *machine) buggyFIN(s Seq) bool {
+	switch {
+	case m.o.FINAcrossHole && s != m.RCV.NXT:
+		m.RCV.NXT, m.RCV.READ = s, s
+		m.finArrives()
+		return true
+	case m.o.SynReceivedSwallowsFIN && s == m.RCV.NXT && m.fx.NumArrows > 0 && m.fx.Arrows[0].Trigger == RcvACKofSYN:
+		m.RCV.NXT++
+		m.RCV.READ = m.RCV.NXT
+		m.set(ACKPending)
+		return true
+	}
+	return false
+}
+
+// buggyAccept loses text that has been acknowledged.
+func (m *machine) buggyAccept() {
+	if m.o.FinWait2DropsData && m.State == FinWait2 {
+		m.RCV.WND += m.Unread()
+		m.RCV.READ = m.RCV.NXT
+	}
+}
+
+// buggyTimeWait leaves TIME-WAIT at once.
+func (m *machine) buggyTimeWait() {
+	if !m.o.SkipTimeWait {
+		return
+	}
+	if m.Is(ACKPending) && !m.fx.Sends {
+		m.answer(m.ack())
+	}
+	m.move(Timeout2MSL, Closed)
+	m.delete(false)
+}

@@ -1,0 +1,187 @@
+package model
+
+var onOff = [2]string{"false", "true"}
+
+// catalogue has an entry for every field of Options, in the same order.
+var catalogue = [...]Option{
+	{
+		"seqcheck", Reading, "", "A.2",
+		"the ACK field of a segment at RCV.NXT-1 is read although the segment is not acceptable",
+		"draft-gont-tcpm-tcp-seq-validation", [2]string{"rfc", "gont"},
+		func(o *Options) *bool { return &o.SeqCheckGont },
+	},
+	{
+		"time-wait-acks-all", Reading, "18", "3.10.7.4 fifth",
+		"TIME-WAIT acknowledges every acceptable segment, bare ACKs too, and restarts 2MSL",
+		"RFC 9293 to the letter", onOff,
+		func(o *Options) *bool { return &o.TimeWaitAcksAll },
+	},
+	{
+		"zero-window-fin", Reading, "28", "3.10.7.4 first",
+		"a FIN is accepted when the window has no room for it",
+		"several stacks; to the letter it is refused (smoltcp #845)", onOff,
+		func(o *Options) *bool { return &o.ZeroWindowFIN },
+	},
+	{
+		"strict-receive", Reading, "", "3.10.3",
+		"RECEIVE in CLOSING, LAST-ACK and TIME-WAIT is an error, with octets on hand too",
+		"RFC 9293 to the letter, against 3.6", onOff,
+		func(o *Options) *bool { return &o.StrictReceive },
+	},
+	{
+		"closed-forgets", Reading, "", "3.10.3",
+		"RECEIVE in CLOSED is an error, with octets on hand too",
+		"RFC 9293 to the letter, against 3.6", onOff,
+		func(o *Options) *bool { return &o.ClosedForgets },
+	},
+	{
+		"reset-flushes", Reading, "", "3.10.7.4 second",
+		"a RST in CLOSING, LAST-ACK or TIME-WAIT throws away what is received and not read",
+		"what 3.10.7.4 says of ESTABLISHED, applied to the later states", onOff,
+		func(o *Options) *bool { return &o.ResetFlushes },
+	},
+	{
+		"abort-time-wait", Reading, "", "3.3.2 note 3",
+		"who sends a RST by ABORT goes to TIME-WAIT, not to CLOSED",
+		"note 3 of Figure 5, against 3.10.5", onOff,
+		func(o *Options) *bool { return &o.AbortTimeWait },
+	},
+	{
+		"rst-in-window", Reading, "", "3.10.7.4 second",
+		"a RST anywhere in the window resets, without a challenge ACK",
+		"RFC 793, before RFC 5961", onOff,
+		func(o *Options) *bool { return &o.RSTInWindow },
+	},
+	{
+		"syn-in-window-resets", Reading, "", "3.10.7.4 fourth",
+		"a SYN in the window of a synchronized state resets, without a challenge ACK",
+		"RFC 793, before RFC 5961", onOff,
+		func(o *Options) *bool { return &o.SYNInWindowResets },
+	},
+	{
+		"half-duplex-close", Reading, "", "3.6.1",
+		"CLOSE also ends reading: received data that is lost by it makes a RST (MAY-1, SHLD-3)",
+		"close() of most stacks, as against shutdown()", onOff,
+		func(o *Options) *bool { return &o.HalfDuplexClose },
+	},
+	{
+		"simultaneous-synack", Reading, "", "3.5 figure 7",
+		"the SYN,ACK of a simultaneous open is accepted although it lies before the window",
+		"Figure 7 line 6, against Table 6", onOff,
+		func(o *Options) *bool { return &o.SimultaneousSYNACK },
+	},
+	{
+		"time-wait-ignores-rst", Reading, "17", "3.10.7.4 second",
+		"a RST in TIME-WAIT is ignored",
+		"RFC 1337, fix F1; to the letter of RFC 9293 it closes", onOff,
+		func(o *Options) *bool { return &o.TimeWaitIgnoresRST },
+	},
+	{
+		"ack-out-of-order", Reading, "", "3.10.7.4 seventh",
+		"what is held out of order is acknowledged, too (a duplicate ACK, MAY-13)",
+		"RFC 5681, 3.2; nearly every stack", onOff,
+		func(o *Options) *bool { return &o.AckOutOfOrder },
+	},
+	{
+		"fin-wait-2-timer", Deviation, "33", "3.10.8",
+		"FIN-WAIT-2 ends by a timer, silently, though the peer has not closed",
+		"Linux (tcp_fin_timeout), the BSDs, lwIP", onOff,
+		func(o *Options) *bool { return &o.FinWait2Timer },
+	},
+	{
+		"listen-drops-syn-fin", Deviation, "37", "3.10.7.2 third",
+		"a SYN that carries a FIN is dropped in LISTEN, instead of its FIN being queued",
+		"Linux; to the letter it is queued (Solbourne P95043001)", onOff,
+		func(o *Options) *bool { return &o.ListenDropsSYNFIN },
+	},
+	{
+		"last-ack-any-ack", Bug, "1", "3.10.7.4 fifth",
+		"LAST-ACK closes on any ACK", "smoltcp #470", onOff,
+		func(o *Options) *bool { return &o.LastAckAnyACK },
+	},
+	{
+		"data-ack-as-fin-ack", Bug, "2", "3.10.7.4 fifth",
+		"in FIN-WAIT-1 an ACK of data is taken as the ACK of the FIN", "seqs #22, gVisor PR 13401", onOff,
+		func(o *Options) *bool { return &o.DataACKAsFINACK },
+	},
+	{
+		"fin-ack-one-less", Bug, "3a", "3.10.7.4 fifth",
+		"the test for the ACK of the FIN accepts one less", "picotcp #527", onOff,
+		func(o *Options) *bool { return &o.FINACKOneLess },
+	},
+	{
+		"fin-ack-one-more", Bug, "3b", "3.10.7.4 fifth",
+		"the test for the ACK of the FIN wants one more", "picotcp #527", onOff,
+		func(o *Options) *bool { return &o.FINACKOneMore },
+	},
+	{
+		"closing-any-ack", Bug, "4", "3.10.7.4 fifth",
+		"CLOSING goes to TIME-WAIT on any ACK", "several small stacks", onOff,
+		func(o *Options) *bool { return &o.ClosingAnyACK },
+	},
+	{
+		"fin-not-retransmitted", Bug, "5", "3.10.8",
+		"the FIN is never retransmitted", "demikernel #203, zephyr #8188", onOff,
+		func(o *Options) *bool { return &o.FINNotRetransmitted },
+	},
+	{
+		"fin-retransmitted-later", Bug, "6", "3.10.8",
+		"the FIN is retransmitted one sequence number later", "warp17 #15", onOff,
+		func(o *Options) *bool { return &o.FINRetransmittedLater },
+	},
+	{
+		"closing-no-fin-bit", Bug, "7", "3.10.8",
+		"the FIN bit is missing from retransmissions in CLOSING", "demikernel #1537, smoltcp #279", onOff,
+		func(o *Options) *bool { return &o.ClosingNoFINBit },
+	},
+	{
+		"close-wait-no-retransmission", Bug, "8", "3.10.8",
+		"nothing is retransmitted in CLOSE-WAIT", "the Netsem specification itself, utcp #24", onOff,
+		func(o *Options) *bool { return &o.CloseWaitNoRetransmission },
+	},
+	{
+		"fin-across-hole", Bug, "9", "3.10.7.4 eighth",
+		"a FIN is accepted across a hole", "smoltcp #111, picotcp #124", onOff,
+		func(o *Options) *bool { return &o.FINAcrossHole },
+	},
+	{
+		"fin-old-ack-dropped", Bug, "11", "3.10.7.4 fifth",
+		"a FIN is dropped for its old SEG.ACK", "Linux, \"accept old ack during closing\", 2024", onOff,
+		func(o *Options) *bool { return &o.FINOldACKDropped },
+	},
+	{
+		"skip-time-wait", Bug, "16", "3.10.7.4 eighth",
+		"TIME-WAIT is skipped", "Scarlet #456", onOff,
+		func(o *Options) *bool { return &o.SkipTimeWait },
+	},
+	{
+		"rst-wrong-seq", Bug, "22", "3.10.7.1",
+		"a RST in reply carries SEG.SEQ instead of SEG.ACK", "zephyr #4420", onOff,
+		func(o *Options) *bool { return &o.RSTWrongSEQ },
+	},
+	{
+		"data-counted-twice", Bug, "26", "3.10.7.4 first",
+		"retransmitted data is counted twice in FIN-WAIT-1", "zephyr #57509", onOff,
+		func(o *Options) *bool { return &o.DataCountedTwice },
+	},
+	{
+		"syn-received-swallows-fin", Bug, "29", "3.10.7.4 eighth",
+		"a FIN,ACK in SYN-RECEIVED is acknowledged and forgotten", "a current Go stack", onOff,
+		func(o *Options) *bool { return &o.SynReceivedSwallowsFIN },
+	},
+	{
+		"fin-wait-2-drops-data", Bug, "32", "3.10.7.4 seventh",
+		"FIN-WAIT-2 acknowledges data and drops it", "Serenity #22475", onOff,
+		func(o *Options) *bool { return &o.FinWait2DropsData },
+	},
+	{
+		"second-fin-advances", Bug, "35", "3.10.7.4 eighth",
+		"a retransmitted FIN advances RCV.NXT again", "a current Go stack", onOff,
+		func(o *Options) *bool { return &o.SecondFINAdvances },
+	},
+	{
+		"last-ack-time-wait", Bug, "", "3.3.2 figure 5",
+		"LAST-ACK goes to TIME-WAIT, an arrow that the figure lacks", "a common misreading of the figure", onOff,
+		func(o *Options) *bool { return &o.LastAckTimeWait },
+	},
+}
