@@ -4,27 +4,27 @@ import "fmt"
 
 // Valid checks the invariants of a TCB. They are numbered as the errors are:
 //
-//	 1. The state is one of the eleven.
-//	 2. In CLOSED there is nothing but what is received and not yet read.
-//	 3. In LISTEN there is nothing but the window, queued RECEIVEs and the passive OPEN.
-//	 4. SND.UNA =< SND.NXT =< the end of what the user has given us, FIN included,
-//	    and the distances are below 2^31.
-//	 5. In SYN-SENT, and only there and in SYN-RECEIVED and, after a CLOSE there,
-//	    in FIN-WAIT-1 and CLOSING, our SYN is unacknowledged; no text has been sent then.
-//	 6. Our FIN is sent only after CLOSE, in the states that follow it.
-//	 7. In FIN-WAIT-2 and TIME-WAIT our FIN is acknowledged (but after a RST of ours).
-//	 8. The peer's FIN is received exactly in the states that it leads to.
-//	 9. RCV.READ =< RCV.NXT; the window and the queue are within their limits.
-//	10. Held ranges ascend, do not touch, and lie above RCV.NXT and inside the
-//	    window; unused places are zero.
-//	11. A held FIN lies behind all held text, above RCV.NXT (at it, in SYN-RECEIVED).
-//	12. The time-wait timer runs exactly in TIME-WAIT.
-//	13. An ACK is pending only in synchronized states.
-//	14. CLOSE has been called exactly in the states that it leads to, or is
-//	    queued in SYN-RECEIVED and CLOSE-WAIT.
-//	15. Passive is set in LISTEN, and may stay set after it.
-//	16. A queued RECEIVE waits for octets: there are none, and no end of the stream.
-//	17. RSTSent is set in TIME-WAIT only, NoReader only after CLOSE.
+//  1. The state is one of the eleven.
+//  2. In CLOSED there is nothing but what is received and not yet read.
+//  3. In LISTEN there is nothing but the window, queued RECEIVEs and the passive OPEN.
+//  4. SND.UNA =< SND.NXT =< the end of what the user has given us, FIN included,
+//     and the distances are below 2^31.
+//  5. In SYN-SENT, and only there and in SYN-RECEIVED and, after a CLOSE there,
+//     in FIN-WAIT-1 and CLOSING, our SYN is unacknowledged; no text has been sent then.
+//  6. Our FIN is sent only after CLOSE, in the states that follow it.
+//  7. In FIN-WAIT-2 and TIME-WAIT our FIN is acknowledged (but after a RST of ours).
+//  8. The peer's FIN is received exactly in the states that it leads to.
+//  9. RCV.READ =< RCV.NXT; the window and the queue are within their limits.
+//  10. Held ranges ascend, do not touch, and lie above RCV.NXT and inside the
+//     window; unused places are zero.
+//  11. A held FIN lies behind all held text, above RCV.NXT (at it, in SYN-RECEIVED).
+//  12. The time-wait timer runs exactly in TIME-WAIT.
+//  13. An ACK is pending only in synchronized states.
+//  14. CLOSE has been called exactly in the states that it leads to, or is
+//     queued in SYN-RECEIVED and CLOSE-WAIT.
+//  15. Passive is set in LISTEN, and may stay set after it.
+//  16. A queued RECEIVE waits for octets: there are none, and no end of the stream.
+//  17. RSTSent is set in TIME-WAIT only, NoReader only after CLOSE.
 func (c TCB) Valid() error {
 	for i, ok := range c.invariants() {
 		if !ok {
@@ -36,7 +36,6 @@ func (c TCB) Valid() error {
 
 func (c *TCB) invariants() [17]bool {
 	synchronized := c.State.Synchronized()
-	behindSYN := c.State == SynSent || c.State == SynReceived
 	return [17]bool{
 		c.State < NumStates,
 		c.State != Closed || *c == c.leftover(),
