@@ -1,0 +1,156 @@
+package system
+
+import "finwait/model"
+
+// Scenario is a system with a purpose.
+type Scenario struct {
+	Name   string
+	Text   string // what it is for
+	Ends   string // its terminal states, in words
+	Bounds Bounds // the default ones
+
+	// Actions and Arrows are what the scenario promises to exercise within its
+	// default bounds; the others are either impossible in it or no concern of it.
+	Actions []Kind
+	Arrows  []model.Arrow
+}
+
+// Terminal reports whether a state without successor is an end, and not a
+// deadlock: both endpoints are CLOSED. (A side whose machine has panicked is
+// judged by S7.)
+func Terminal(a, b *Side) bool {
+	return a.State == model.Closed && b.State == model.Closed || a.Broken || b.Broken
+}
+
+// Scenarios lists the scenarios of the default suite, in order.
+func Scenarios() []Scenario {
+	return []Scenario{
+		{
+			Name:    "close",
+			Text:    "an open connection: both users may send, and close when they like, over a network that loses, reorders and duplicates",
+			Ends:    "CLOSED x CLOSED",
+			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Dup: Unlimited, Start: FromEstablished}),
+			Actions: []Kind{Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Duplicate, DuplicateOverflow, Lose},
+			Arrows:  closeArrows(),
+		},
+		{
+			Name:    "half-close",
+			Text:    "A closes early, B sends only after it has received A's FIN; reading is a move of the user",
+			Ends:    "CLOSED x CLOSED",
+			Bounds:  lossy(Bounds{Octets: [2]int{1, 2}, Start: FromEstablished, AfterFIN: true, ReceiveMoves: true}),
+			Actions: []Kind{Send, Close, Receive, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
+			Arrows: arrows(
+				model.Established, model.CallClose, model.FinWait1, model.RcvACKofFIN, model.FinWait2, model.RcvFIN,
+				model.TimeWait, model.Timeout2MSL, model.Established, model.RcvFIN, model.CloseWait, model.CallClose,
+				model.LastAck, model.RcvACKofFIN,
+			),
+		},
+		{
+			Name:    "simultaneous-close",
+			Text:    "both users have sent and closed before anything is delivered",
+			Ends:    "CLOSED x CLOSED, both by way of TIME-WAIT",
+			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Start: FromBothClosing}),
+			Actions: []Kind{Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
+			Arrows: arrows(
+				model.FinWait1, model.RcvACKofFIN, model.FinWait1, model.RcvFIN, model.FinWait2, model.RcvFIN,
+				model.Closing, model.RcvACKofFIN, model.TimeWait, model.Timeout2MSL,
+			),
+		},
+		{
+			Name:    "loss-free",
+			Text:    "segments are reordered but never lost, and the retransmission timeout never comes: is any needed?",
+			Ends:    "CLOSED x CLOSED",
+			Bounds:  Bounds{Octets: [2]int{2, 1}, MSS: 1, InFlight: 3, Start: FromEstablished, NoRetransmit: true},
+			Actions: []Kind{Send, Close, Transmit, Ack, TimeWaitExpire, Deliver},
+			Arrows:  closeArrows(),
+		},
+		{
+			Name:    "lifecycle",
+			Text:    "from nothing to nothing: A opens actively, B passively, then data and close",
+			Ends:    "CLOSED x CLOSED",
+			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Opens: [2]Open{OpensActive, OpensPassive}}),
+			Actions: []Kind{PassiveOpen, ActiveOpen, Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
+			Arrows: append(closeArrows(), arrows(
+				model.Closed, model.PassiveOpen, model.Closed, model.ActiveOpen,
+				model.Listen, model.RcvSYN, model.Listen, model.CallClose,
+				model.SynSent, model.RcvSYNACK, model.SynSent, model.CallClose, model.SynSent, model.RcvRST,
+				model.SynReceived, model.RcvACKofSYN, model.SynReceived, model.CallClose, model.SynReceived, model.RcvRSTPassive,
+			)...),
+		},
+		{
+			Name:    "simultaneous-open",
+			Text:    "both users open actively, then data and close",
+			Ends:    "CLOSED x CLOSED",
+			Bounds:  lossy(Bounds{Octets: [2]int{1, 0}, Opens: [2]Open{OpensActive, OpensActive}}),
+			Actions: []Kind{ActiveOpen, Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
+			Arrows: append(closeArrows(), arrows(
+				model.Closed, model.ActiveOpen, model.SynSent, model.RcvSYN, model.SynSent, model.RcvSYNACK, model.SynSent, model.RcvRST,
+				model.SynReceived, model.RcvACKofSYN, model.SynReceived, model.CallClose, model.SynReceived, model.RcvRST,
+			)...),
+		},
+		{
+			Name:    "abort",
+			Text:    "as close, but either user may give up at any time: ABORT",
+			Ends:    "CLOSED x CLOSED",
+			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Start: FromEstablished, Aborts: true}),
+			Actions: []Kind{Send, Close, Abort, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
+			Arrows: append(closeArrows(), arrows(
+				model.Established, model.CallAbort, model.FinWait1, model.CallAbort, model.FinWait2, model.CallAbort,
+				model.CloseWait, model.CallAbort, model.Closing, model.CallAbort, model.LastAck, model.CallAbort,
+				model.TimeWait, model.CallAbort, model.Established, model.RcvRST, model.FinWait1, model.RcvRST,
+				model.FinWait2, model.RcvRST, model.CloseWait, model.RcvRST, model.Closing, model.RcvRST,
+				model.LastAck, model.RcvRST, model.TimeWait, model.RcvRST,
+			)...),
+		},
+		{
+			Name:    "refused",
+			Text:    "A opens actively, and nobody listens",
+			Ends:    "CLOSED x CLOSED",
+			Bounds:  lossy(Bounds{Opens: [2]Open{OpensActive, NoOpen}}),
+			Actions: []Kind{ActiveOpen, Close, Retransmit, Deliver, Lose},
+			Arrows: arrows(
+				model.Closed, model.ActiveOpen, model.SynSent, model.CallClose, model.SynSent, model.RcvRST,
+			),
+		},
+	}
+}
+
+// LookupScenario finds a scenario by its name.
+func LookupScenario(name string) (Scenario, bool) {
+	for _, s := range Scenarios() {
+		if s.Name == name {
+			return s, true
+		}
+	}
+	return Scenario{}, false
+}
+
+// lossy fills in what most scenarios share: two segments in flight per
+// direction, reordering, loss, retransmission, one octet a segment.
+func lossy(b Bounds) Bounds {
+	b.MSS, b.InFlight, b.Loss = 1, 2, true
+	return b
+}
+
+// closeArrows are the arrows of Figure 5 from ESTABLISHED on.
+func closeArrows() []model.Arrow {
+	return arrows(
+		model.Established, model.CallClose, model.Established, model.RcvFIN,
+		model.FinWait1, model.RcvACKofFIN, model.FinWait1, model.RcvFIN, model.FinWait2, model.RcvFIN,
+		model.CloseWait, model.CallClose, model.Closing, model.RcvACKofFIN, model.LastAck, model.RcvACKofFIN,
+		model.TimeWait, model.Timeout2MSL,
+	)
+}
+
+// arrows looks up the arrows that are named by state and trigger in turn.
+func arrows(names ...any) []model.Arrow {
+	var list []model.Arrow
+	for i := 0; i < len(names); i += 2 {
+		for a := range model.Arrows {
+			if a.From == names[i].(model.State) && a.Trigger == names[i+1].(model.Trigger) {
+				list = append(list, a)
+			}
+		}
+	}
+	return list
+}
