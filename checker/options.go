@@ -1,0 +1,38 @@
+package checker
+
+import "time"
+
+// Options say how far to explore and what to watch. The zero value explores everything with a worker for each
+// processor, and takes every state without a successor for a deadlock. V is the view of a state: [ProductOptions]
+// and [ModelOptions] name the two cases.
+type Options[S, A, V any] struct {
+	Workers   int   // at most this many at work; 0: one for each processor. No result depends on it
+	MaxStates int   // truncate when there would be more states than this; 0: no limit
+	MaxMemory int64 // truncate when the tables would take more bytes than this, by estimate; 0: no limit
+
+	// Terminal tells which states may be without a successor. Any other is a deadlock.
+	Terminal func(V) bool
+	// Name is the name under which coverage counts a label; nil: the action as fmt prints it.
+	Name func(side int, a A) string
+	// Cover yields the coverage points of a half-move. It is asked once per half-move; a point is counted for each
+	// transition that uses the half-move.
+	Cover func(half SideStep[S, A], yield func(point string))
+	// Progress is called at the end of each level, and up to four times a second within one.
+	Progress func(Progress)
+}
+
+// ProductOptions are the options of a product of two components.
+type ProductOptions[S, A any] = Options[S, A, Pair[S]]
+
+// ModelOptions are the options of a whole-state model.
+type ModelOptions[S, A any] = Options[S, A, *S]
+
+// Progress is how far an exploration has come.
+type Progress struct {
+	States      int
+	Transitions uint64
+	Depth       int // of the level being expanded
+	Frontier    int // states found but not expanded
+	Bytes       int64
+	Elapsed     time.Duration
+}

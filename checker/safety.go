@@ -1,0 +1,131 @@
+package checker
+
+import (
+	"context"
+	"math/bits"
+)
+
+// Every property of states or transitions is a search for one that satisfies the premise and not the claim. A witness
+// is the violation of "never": see the constructors.
+
+// scan goes over [0, n) in parallel, with a finding per property and worker, and merges them. The least number wins,
+// so the result does not depend on the workers. When ctx is done it stops, and the findings say so.
+func (g *Graph[V, A]) scan(ctx context.Context, n int, judged []int, findings []finding, do func(mine []finding, lo, hi int)) {
+	local := make([][]finding, g.workers)
+	for w := range local {
+		local[w] = make([]finding, len(judged))
+	}
+	inChunks(g.workers, 0, n, roundSize, func(worker, _, lo, hi int) {
+		if ctx.Err() == nil {
+			do(local[worker], lo, hi)
+		}
+	})
+	for j, i := range judged {
+		for w := range local {
+			findings[i].merge(&local[w][j])
+		}
+		findings[i].stopped = ctx.Err() != nil
+	}
+}
+
+// see notes one violation.
+func (f *finding) see(state uint32, step int) {
+	if f.earlier(state, step) {
+		f.found, f.state, f.step = true, state, step
+	}
+}
+
+// pick lists the properties with one of the operators.
+func pick[V, A any](properties []Property[V, A], ops ...operator) (list []int) {
+	for i, p := range properties {
+		for _, op := range ops {
+			if p.op == op {
+				list = append(list, i)
+			}
+		}
+	}
+	return list
+}
+
+// judgeStates evaluates the predicates over states, all in one pass.
+func (g *Graph[V, A]) judgeStates(ctx context.Context, properties []Property[V, A], findings []finding) {
+	judged := pick(properties, always, sometimes)
+	if len(judged) == 0 {
+		return
+	}
+	g.scan(ctx, g.States(), judged, findings, func(mine []finding, lo, hi int) {
+		for n := lo; n < hi; n++ {
+			v := g.View(n)
+			for j, i := range judged {
+				p := &properties[i]
+				if p.when != nil && !p.when(v) {
+					continue
+				}
+				mine[j].premise++
+				if !p.claim(v) {
+					mine[j].see(uint32(n), 0)
+				}
+			}
+		}
+	})
+}
+
+// judgeSteps evaluates the predicates over transitions. Those over half-moves have been evaluated once per half-move,
+// into masks, when the pass begins: there a transition costs two ORs. A pass takes up to 64 of them.
+func (g *Graph[V, A]) judgeSteps(ctx context.Context, properties []Property[V, A], findings []finding) {
+	steps := pick(properties, alwaysStep, sometimesStep)
+	sides := pick(properties, alwaysSideStep, sometimesSideStep)
+	for len(steps)+len(sides) > 0 {
+		batch := sides[:min(64, len(sides))]
+		g.passSteps(ctx, properties, findings, steps, batch)
+		steps, sides = nil, sides[len(batch):]
+	}
+}
+
+func (g *Graph[V, A]) passSteps(ctx context.Context, properties []Property[V, A], findings []finding, steps, sides []int) {
+	s := g.space
+	claims := make([]any, len(sides))
+	for j, i := range sides {
+		claims[j] = properties[i].side
+	}
+	masks := g.system.sideMasks(claims)
+	judged := append(append([]int{}, sides...), steps...)
+
+	g.scan(ctx, g.Expanded(), judged, findings, func(mine []finding, lo, hi int) {
+		var buf []successor
+		for n := lo; n < hi; n++ {
+			buf = s.successors(s.keys[n], buf[:0])
+			for k := range buf {
+				next := &buf[k]
+				for m := masks.applies[next.mover] | masks.applies[next.other]; m != 0; m &= m - 1 {
+					mine[bits.TrailingZeros64(m)].premise++
+				}
+				for m := masks.fails[next.mover] | masks.fails[next.other]; m != 0; m &= m - 1 {
+					mine[bits.TrailingZeros64(m)].see(uint32(n), k)
+				}
+			}
+			if len(steps) > 0 {
+				g.passState(properties, mine[len(sides):], steps, n, buf)
+			}
+		}
+	})
+}
+
+// passState evaluates predicates over the transitions that leave state n.
+func (g *Graph[V, A]) passState(properties []Property[V, A], mine []finding, steps []int, n int, successors []successor) {
+	from := g.View(n)
+	for k, next := range successors {
+		side, a := g.action(next.label)
+		step := Step[V, A]{side, a, from, g.system.view(next.key)}
+		for j, i := range steps {
+			p := &properties[i]
+			if p.stepWhen != nil && !p.stepWhen(step) {
+				continue
+			}
+			mine[j].premise++
+			if !p.stepClaim(step) {
+				mine[j].see(uint32(n), k)
+			}
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package checker
+
+import (
+	"context"
+	"slices"
+)
+
+// fairSearch looks for fair cycles: Tarjan's strongly connected components of the candidate states, and in each the
+// refinement of Streett, until every component left is fair or gone.
+//
+// A component stands for the closed walk through all of it. Stuttering is allowed, so one state alone is a component
+// too. By the constraints that some state of it enables, and no edge inside takes,
+//
+//   - a weak one that every state enables: no part of the component is fair either;
+//   - a strong one: no fair walk visits the states that enable it; they are removed, and the components of the rest
+//     are looked at in turn;
+//   - none: the component is fair.
+//
+// Enabledness is a matter of all edges that leave a state; being taken, of the edges inside that a cycle may use.
+type fairSearch struct {
+	ctx context.Context
+	*edges
+	*constraints
+	usable []bool   // by label: a cycle may use the edge
+	in     bitset   // the candidates
+	must   bitset   // the cycle must visit one of these; nil: no matter
+	moving bool     // the cycle must have an edge
+	rank   []uint32 // the order of states by shortest stem; nil: their numbers
+
+	region []uint32 // by state: the part of the graph that it is in at the moment
+	last   uint32   // the last region given out
+	index  []uint32 // by state: Tarjan's index; 0: not visited
+
+	tick   uint64
+	stamp  []uint64 // by constraint: the tick at which it was last counted
+	counts []int    // by constraint: how many states of the component enable it
+	taken  []bool   // by constraint: an edge inside takes it
+
+	best    []uint32 // the fair component whose stem is shortest
+	entry   uint32   // its first state
+	stopped bool     // the context was done
+}
+
+// run finds the fair component that can be entered first.
+func (f *fairSearch) run() (found bool) {
+	n := len(f.first) - 1
+	f.region, f.index = make([]uint32, n), make([]uint32, n)
+	f.stamp, f.counts = make([]uint64, len(f.strong)), make([]int, len(f.strong))
+	f.taken = make([]bool, len(f.strong))
+
+	work := [][]uint32{f.in.states()}
+	for len(work) > 0 && !f.stopped {
+		states := work[len(work)-1]
+		work = work[:len(work)-1]
+		f.components(states, func(c []uint32) {
+			entry := f.earliest(c)
+			if f.best != nil && f.order(entry) > f.order(f.entry) {
+				return // whatever is in it cannot be entered earlier
+			}
+			fair, rest := f.judge(c)
+			if fair {
+				f.best, f.entry = slices.Clone(c), entry
+			} else if len(rest) > 0 {
+				work = append(work, rest)
+			}
+		})
+	}
+	return f.best != nil
+}
+
+func (f *fairSearch) order(n uint32) uint32 {
+	if f.rank == nil {
+		return n
+	}
+	return f.rank[n]
+}
+
+// earliest is the state with the shortest stem.
+func (f *fairSearch) earliest(states []uint32) uint32 {
+	first := states[0]
+	for _, n := range states {
+		if f.order(n) < f.order(first) {
+			first = n
+		}
+	}
+	return first
+}
+
+// enclose makes the states a region of their own.
+func (f *fairSearch) enclose(states []uint32) (region uint32) {
+	f.last++
+	for _, n := range states {
+		f.region[n] = f.last
+	}
+	return f.last
+}
+
+// judge tells whether a component is fair as a whole, and if not, which states of it may still be part of a fair one.
+func (f *fairSearch) judge(c []uint32) (fair bool, rest []uint32) {
+	if f.moving && len(c) == 1 || f.must != nil && !slices.ContainsFunc(c, f.must.has) {
+		return false, nil
+	}
+	owed := f.owed(c)
+	for _, o := range owed {
+		if !o.taken && !f.strong[o.constraint] && o.enabled == len(c) {
+			return false, nil
+		}
+	}
+	broken := make([]uint32, 0, len(owed))
+	for _, o := range owed {
+		if !o.taken && f.strong[o.constraint] {
+			broken = append(broken, o.constraint)
+		}
+	}
+	if len(broken) == 0 {
+		return true, nil
+	}
+	return false, f.without(c, broken)
+}
+
+// obligation is a constraint that some states of a component enable.
+type obligation struct {
+	constraint uint32
+	enabled    int  // in how many states
+	taken      bool // by an edge inside
+}
+
+// owed lists the constraints that a component enables somewhere, in order.
+func (f *fairSearch) owed(c []uint32) (list []obligation) {
+	region := f.enclose(c)
+	var touched []uint32
+	for _, n := range c {
+		f.tick++
+		for _, e := range f.leaving(n) {
+			if len(f.of[e.label]) == 0 {
+				continue
+			}
+			inside := f.usable[e.label] && f.within(e.target, region)
+			for _, k := range f.of[e.label] {
+				if f.stamp[k] != f.tick {
+					f.stamp[k] = f.tick
+					if f.counts[k] == 0 {
+						touched = append(touched, k)
+					}
+					f.counts[k]++
+				}
+				f.taken[k] = f.taken[k] || inside
+			}
+		}
+	}
+	slices.Sort(touched)
+	for _, k := range touched {
+		list = append(list, obligation{k, f.counts[k], f.taken[k]})
+		f.counts[k], f.taken[k] = 0, false
+	}
+	return list
+}
+
+// within tells whether a state is in a region; states that are not expanded are in none.
+func (f *fairSearch) within(n, region uint32) bool {
+	return int(n) < len(f.region) && f.region[n] == region
+}
+
+// without leaves out the states that enable one of the constraints.
+func (f *fairSearch) without(c []uint32, constraints []uint32) (rest []uint32) {
+	for _, n := range c {
+		if !slices.ContainsFunc(constraints, func(k uint32) bool { return f.enables(n, k) }) {
+			rest = append(rest, n)
+		}
+	}
+	return rest
+}
+
+// enables tells whether a step of a constraint's class leaves a state.
+func (f *fairSearch) enables(n, constraint uint32) bool {
+	for _, e := range f.leaving(n) {
+		if slices.Contains(f.of[e.label], constraint) {
+			return true
+		}
+	}
+	return false
+}
