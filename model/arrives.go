@@ -27,11 +27,10 @@ func (m *machine) arrivesOther(g Segment) {
 		}
 		g, must = m.cutToZeroWindow(g), true
 	}
-	if !m.checkRST(g) || !m.checkSYN(g) || !m.checkACK(g) {
-		return
+	if m.checkRST(g) && m.checkSYN(g) && m.checkACK(g) {
+		m.textAndFIN(g)
 	}
-	m.textAndFIN(g)
-	if must && !m.fx.Sends && m.State.Synchronized() {
+	if must && !g.Has(RST) && !m.fx.Sends && m.State.Synchronized() {
 		m.answer(m.ack())
 	}
 }
@@ -59,7 +58,7 @@ func (m *machine) acceptable(g Segment) bool {
 // accepted although its only sequence number, RCV.NXT-1, lies before the
 // window. To the letter of Table 6 it is not.
 func (m *machine) trimSYN(g Segment) Segment {
-	if m.o.SimultaneousSYNACK && m.State == SynReceived && g.Has(SYN|ACK) && g.SEQ == m.RCV.IRS {
+	if m.o.SimultaneousSYNACK && m.State == SynReceived && g.Has(SYN|ACK) && !g.Has(RST) && g.SEQ == m.RCV.IRS {
 		g.SEQ, g.CTL = g.SEQ+1, g.CTL&^SYN
 	}
 	return g
@@ -69,8 +68,10 @@ func (m *machine) trimSYN(g Segment) Segment {
 //
 //	"If the RCV.WND is zero, no segments will be acceptable, but special
 //	allowance should be made to accept valid ACKs, URGs, and RSTs."
+//
+// What is neither an ACK nor a RST is not acceptable, and answered as such.
 func (m *machine) zeroWindow(g Segment) bool {
-	return m.RCV.WND == 0 && g.SEQ == m.RCV.NXT && !g.Has(SYN)
+	return m.RCV.WND == 0 && g.SEQ == m.RCV.NXT && !g.Has(SYN) && g.CTL&(ACK|RST) != 0
 }
 
 // cutToZeroWindow trims what lies outside the window, "including SYN and FIN":
@@ -97,13 +98,12 @@ func (m *machine) unacceptable(g Segment) {
 		m.obey(ClRSTOutside)
 		return
 	}
-	if m.o.SeqCheckGont && g.SEQ == m.RCV.NXT-1 && g.Has(ACK) && !g.Has(SYN) {
+	if m.o.SeqCheckGont && m.State.Synchronized() && g.SEQ == m.RCV.NXT-1 && g.Has(ACK) && !g.Has(SYN) {
 		// draft-gont-tcpm-tcp-seq-validation, Appendix A.2: the window begins
-		// one earlier, so the ACK field of an exact retransmission is read.
+		// one earlier, so the ACK field of an exact retransmission is read. The
+		// acknowledgment below is due all the same.
 		m.obey(ClSeqBelow)
-		if !m.checkACK(g) {
-			return
-		}
+		m.checkACK(g)
 	}
 	m.buggyUnacceptable(g)
 	m.obey(ClSeq)
@@ -125,15 +125,22 @@ func (m *machine) checkRST(g Segment) bool {
 	if !g.Has(RST) {
 		return true
 	}
-	if g.SEQ != m.RCV.NXT && !m.o.RSTInWindow {
+	switch {
+	case m.State == TimeWait && m.o.TimeWaitIgnoresRST:
+		m.obey(ClRSTIgnored)
+		return false
+	case g.SEQ.Before(m.RCV.NXT):
+		// Only the text of g reaches into the window: "If the RST bit is set and
+		// the sequence number is outside the current receive window, silently
+		// drop the segment."
+		m.obey(ClRSTOutside)
+		m.fx.Dropped = true
+		return false
+	case g.SEQ != m.RCV.NXT && !m.o.RSTInWindow:
 		// "yet is within the current receive window, TCP endpoints MUST send an
 		// acknowledgment (challenge ACK)"
 		m.obey(ClRSTChallenge)
 		m.answer(m.ack())
-		return false
-	}
-	if m.State == TimeWait && m.o.TimeWaitIgnoresRST {
-		m.obey(ClRSTIgnored)
 		return false
 	}
 	m.obey(ClRST)
@@ -179,7 +186,10 @@ func (m *machine) checkSYN(g Segment) bool {
 	if !g.Has(SYN) {
 		return true
 	}
-	if m.State == SynReceived && m.Is(Passive) {
+	// "trimming off any portions that lie outside the window (including SYN and
+	// FIN)": the SYN of a retransmission that carries text lies before it.
+	inWindow := !g.SEQ.Before(m.RCV.NXT)
+	if inWindow && m.State == SynReceived && m.Is(Passive) {
 		// "then return this connection to the LISTEN state and return."
 		m.obey(ClSYNPassive)
 		m.take(RcvSYNPassive)
@@ -187,7 +197,7 @@ func (m *machine) checkSYN(g Segment) bool {
 		return false
 	}
 	m.obey(ClSYN)
-	if m.o.SYNInWindowResets && m.State.Synchronized() {
+	if inWindow && m.o.SYNInWindowResets {
 		// RFC 793: "If the SYN is in the window it is an error: send a reset".
 		m.answer(m.resetFor(g))
 		m.tell(ToldReset | ToldFlushed)

@@ -91,7 +91,7 @@ func (m *machine) receive() {
 			return
 		}
 	}
-	if m.Is(NoReader) {
+	if m.Is(NoReader) || m.Is(RSTSent) {
 		m.reply(ErrConnClosing)
 		return
 	}
@@ -139,7 +139,7 @@ func (m *machine) read(n uint32) {
 // closeCall is 3.10.4.
 func (m *machine) closeCall() {
 	m.obey(ClClose)
-	if m.o.HalfDuplexClose && m.State.Synchronized() && !m.Is(CloseCalled) && m.halfDuplex() {
+	if m.o.HalfDuplexClose && m.halfDuplex() {
 		return
 	}
 	switch m.State {
@@ -196,9 +196,13 @@ func (m *machine) closeCall() {
 //
 // It reports whether the connection is over.
 func (m *machine) halfDuplex() bool {
+	if m.Is(CloseCalled) || m.State != SynReceived && m.State != Established && m.State != CloseWait {
+		return false
+	}
 	m.obey(ClHalfDuplex)
 	if m.Unread() == 0 {
 		m.set(NoReader | EOFTold)
+		m.RCV.WANT = 0
 		return false
 	}
 	m.emit(Segment{SEQ: m.SND.NXT, CTL: RST})

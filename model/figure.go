@@ -152,7 +152,9 @@ var figure = [NumStates][numTriggers]arrow{
 		RcvRST:        textTo(Closed), // after an active OPEN: "connection refused"
 		CallAbort:     textTo(Closed),
 		UserTimeout:   textTo(Closed),
-		SndRST:        textTo(TimeWait),
+		// After an active OPEN: "handle per the directions for synchronized states".
+		RcvSYNInWindow: textTo(Closed),
+		SndRST:         textTo(TimeWait),
 	},
 	Established: {
 		CallClose:      to(FinWait1),

@@ -3,7 +3,8 @@ package model
 // Step is RFC 9293 section 3.10: what one endpoint does with one event. It is
 // a pure function, and the only place in finwait where a connection moves.
 // It is total: for every valid TCB and every event it returns, and what it
-// returns is valid.
+// returns is valid. (A segment has at most MaxWindow octets of text, and no
+// larger window: the wire cannot carry more.)
 func Step(c TCB, e Event) (TCB, Effects) { return Options{}.Step(c, e) }
 
 // Step is the same machine under named readings, deviations or bugs. With a

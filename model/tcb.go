@@ -112,9 +112,17 @@ func (c *TCB) Unsent() uint32 {
 	return c.SND.END.From(c.SND.NXT)
 }
 
-// synOutstanding reports whether our SYN is sent and not acknowledged.
+// synOutstanding reports whether our SYN is sent and not acknowledged. Beyond
+// the handshake that can be after a CLOSE in SYN-RECEIVED only, before which
+// there was no SEND. (SND.UNA comes to ISS again after 2^32 octets.)
 func (c *TCB) synOutstanding() bool {
-	return c.SND.UNA == c.SND.ISS && c.SND.NXT != c.SND.ISS
+	switch c.State {
+	case SynSent, SynReceived:
+		return true
+	case FinWait1, Closing:
+		return c.SND.UNA == c.SND.ISS && c.SND.END == c.SND.ISS+1
+	}
+	return false
 }
 
 // outstanding is the number of octets of text that are sent and not acknowledged.

@@ -15,7 +15,7 @@ func (m *machine) textAndFIN(g Segment) {
 		return
 	}
 	text, fin := m.trim(g)
-	if text.Len() > 0 && m.Is(NoReader) {
+	if m.Is(NoReader) && (text.Len() > 0 || m.NumHeld > 0 && m.Held[0].Lo == m.RCV.NXT) {
 		// "if new data is received after CLOSE is called, its TCP implementation
 		// SHOULD send a RST to show that data was lost (SHLD-3)." [3.6.1]
 		m.obey(ClHalfDuplex)
@@ -58,6 +58,9 @@ func (m *machine) trim(g Segment) (text Range, fin bool) {
 	right := m.RCV.NXT.Add(m.RCV.WND)
 	lo, hi := g.text(), g.text().Add(g.TXT)
 	fin = g.Has(FIN) && (hi.Before(right) || hi == m.RCV.NXT && m.o.ZeroWindowFIN) && !hi.Before(m.RCV.NXT)
+	if m.Is(FINHeld) && m.RCV.FIN.Before(hi) {
+		right, fin = m.RCV.FIN, false // the stream has an end: nothing lies behind it
+	}
 	lo, hi = later(lo, m.RCV.NXT), earlier(hi, right)
 	if !lo.Before(hi) {
 		return Range{hi, hi}, fin
@@ -93,9 +96,6 @@ func (m *machine) hold(r Range) bool {
 		case h.Hi.Before(r.Lo): // h lies before r and does not touch it
 			out[n], n = h, n+1
 		case r.Hi.Before(h.Lo): // h lies after r
-			if n == MaxHeld {
-				return m.noPlace()
-			}
 			out[n], n = r, n+1
 			r = h
 		default:
@@ -103,7 +103,9 @@ func (m *machine) hold(r Range) bool {
 		}
 	}
 	if n == MaxHeld {
-		return m.noPlace()
+		m.obey(ClHoldFull)
+		m.fx.Dropped = true
+		return false
 	}
 	out[n], n = r, n+1
 	m.obey(ClHold)
@@ -114,14 +116,20 @@ func (m *machine) hold(r Range) bool {
 	return true
 }
 
-func (m *machine) noPlace() bool {
-	m.obey(ClHoldFull)
-	m.fx.Dropped = true
-	return false
-}
-
-// holdFIN remembers that a FIN stands at s.
+// holdFIN remembers that a FIN stands at s, unless text does:
+//
+//	"When a segment overlaps other already received segments, we reconstruct
+//	the segment to contain just the new data" [3.10]
+//
+// Text behind it would be ignored after it.
 func (m *machine) holdFIN(s Seq) {
+	for m.NumHeld > 0 && s.Before(m.Held[m.NumHeld-1].Hi) {
+		if m.Held[m.NumHeld-1].Lo.AtMost(s) {
+			return
+		}
+		m.NumHeld--
+		m.Held[m.NumHeld] = Range{}
+	}
 	m.set(FINHeld)
 	m.RCV.FIN = s
 	if s != m.RCV.NXT {
@@ -149,15 +157,8 @@ func (m *machine) assemble() {
 		m.read(want)
 		m.reply(Done)
 	}
-	switch {
-	case !m.Is(FINHeld):
-	case m.RCV.FIN == m.RCV.NXT:
+	if m.Is(FINHeld) && m.RCV.FIN == m.RCV.NXT {
 		m.finArrives()
-	case m.RCV.FIN.Before(m.RCV.NXT):
-		// The peer has sent text where it said that its stream ends. What came
-		// first in sequence stays; a FIN inside it is nothing to wait for.
-		m.clear(FINHeld)
-		m.RCV.FIN = 0
 	}
 }
 

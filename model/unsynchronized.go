@@ -36,8 +36,8 @@ func (m *machine) arrivesListen(g Segment) {
 		m.synchronize(g)
 		m.SND.WL2 = m.SND.ISS
 		m.take(RcvSYN)
-		m.answer(m.synAck())
 		m.queueBehindSYN(g)
+		m.answer(m.synAck())
 	default:
 		// "This should not be reached. Drop the segment and return."
 		m.obey(ClListenOther)
@@ -80,6 +80,7 @@ func (m *machine) arrivesSynSent(g Segment) {
 	if g.Has(ACK) {
 		// "SND.UNA should be advanced to equal SEG.ACK"
 		m.SND.UNA, m.SND.WL2 = g.ACK, g.ACK
+		m.fx.Stopped |= TimerRetransmission
 		m.tell(ToldEstablished)
 		m.take(RcvSYNACK)
 		// "form an ACK segment <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK> and send it.
@@ -95,8 +96,8 @@ func (m *machine) arrivesSynSent(g Segment) {
 	// <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK> and send it."
 	m.SND.WL2 = m.SND.ISS
 	m.take(RcvSYN)
-	m.answer(m.synAck())
 	m.queueBehindSYN(g)
+	m.answer(m.synAck())
 }
 
 // synchronize takes the peer's initial sequence number and window from its SYN:
@@ -115,7 +116,7 @@ func (m *machine) queueBehindSYN(g Segment) {
 	if n > 0 {
 		m.hold(Range{m.RCV.NXT, m.RCV.NXT.Add(n)})
 	}
-	if g.Has(FIN) && n == g.TXT && n < m.RCV.WND {
+	if g.Has(FIN) && n == g.TXT && (n < m.RCV.WND || n == 0 && m.o.ZeroWindowFIN) {
 		m.holdFIN(m.RCV.NXT.Add(n))
 	}
 }

@@ -14,7 +14,8 @@ import "fmt"
 //  6. Our FIN is sent only after CLOSE, in the states that follow it.
 //  7. In FIN-WAIT-2 and TIME-WAIT our FIN is acknowledged (but after a RST of ours).
 //  8. The peer's FIN is received exactly in the states that it leads to.
-//  9. RCV.READ =< RCV.NXT; the window and the queue are within their limits.
+//  9. RCV.READ =< RCV.NXT; the window, with what is unread, and the queue are
+//     within their limits.
 //  10. Held ranges ascend, do not touch, and lie above RCV.NXT and inside the
 //     window; unused places are zero.
 //  11. A held FIN lies behind all held text, above RCV.NXT (at it, in SYN-RECEIVED).
@@ -42,7 +43,7 @@ func (c *TCB) invariants() [17]bool {
 		c.State != Listen || *c == TCB{State: Listen, Flags: Passive, RCV: RecvVars{WND: c.RCV.WND, WANT: c.RCV.WANT}},
 		c.validSend(),
 		c.validSYN(),
-		!c.FINSent() || c.afterClose() || c.State == LastAck,
+		!c.FINSent() || c.afterClose(),
 		c.State != FinWait2 && c.State != TimeWait || c.FINAcked() || c.Is(RSTSent) && c.SND.UNA == c.SND.NXT,
 		c.State == Closed || c.Is(FINReceived) == (c.State.finArrived() && !c.Is(RSTSent)),
 		c.validReceive(),
@@ -100,20 +101,19 @@ func (c *TCB) validSYN() bool {
 	case SynReceived:
 		return s.UNA == s.ISS && s.NXT == s.ISS+1 && c.RCV.NXT == c.RCV.IRS+1 && c.RCV.READ == c.RCV.NXT
 	case FinWait1, Closing:
-		return !c.synOutstanding() || s.NXT == s.ISS+1 || c.FINSent() && s.NXT == s.ISS+2
-	default:
-		return !c.synOutstanding()
+		return !c.synOutstanding() || s.NXT != s.UNA
 	}
+	return true
 }
 
 func (c *TCB) validReceive() bool {
 	r := &c.RCV
-	return r.NXT.From(r.READ) <= MaxWindow+1 && r.WND <= MaxWindow && r.WANT <= MaxWindow &&
+	return r.WND <= MaxWindow && c.Unread() <= MaxWindow-r.WND && r.WANT <= MaxWindow &&
 		(r.NXT != r.READ || !c.Is(FINReceived))
 }
 
 func (c *TCB) validHeld() bool {
-	if c.NumHeld > MaxHeld || c.NumHeld > 0 && (c.State < SynReceived || c.Is(FINReceived|RSTSent)) {
+	if c.NumHeld > MaxHeld || c.NumHeld > 0 && (c.State < SynReceived || c.Flags&(FINReceived|RSTSent) != 0) {
 		return false
 	}
 	lo := c.RCV.NXT
