@@ -1,0 +1,132 @@
+# finwait. "make" or "make help" lists what there is; CONTRIBUTING.md says when to use it.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# Tools, pinned. They are built from source by the Go that builds the project, into ./bin.
+GOFUMPT       := v0.12.0
+GOLANGCI_LINT := v2.15.0
+GOVULNCHECK   := v1.9.0
+GREMLINS      := v0.6.0
+
+BIN := $(CURDIR)/bin
+GO  := $(shell go env GOVERSION)
+
+FUZZTIME ?= 60s
+COVER    ?= 95
+# Least percentage of mutants that the tests of ./model must kill, and the size of the sample.
+KILLED   ?= 90
+SAMPLE   ?= 40
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/' | \
+		while IFS=$$'\t' read -r target what; do printf '  %-15s %s\n' "$$target" "$$what"; done
+
+.PHONY: build
+build: ## compile everything; the command goes to bin/explore
+	go build ./...
+	go build -o $(BIN)/explore ./cmd/explore
+
+.PHONY: test
+test: ## every test
+	go test ./...
+
+.PHONY: property
+property: ## the properties alone, with what each of them proves
+	go test -v -count=1 -run Property .
+
+.PHONY: race
+race: ## every test at its small bounds, under the race detector
+	go test -race -short ./...
+
+.PHONY: check
+check: ## explore the default scenarios and judge every property
+	go run ./cmd/explore check
+
+.PHONY: fmt
+fmt: $(BIN)/.gofumpt-$(GOFUMPT)-$(GO) ## format the Go source
+	git ls-files -z --cached --others --exclude-standard '*.go' | xargs -0 $(BIN)/gofumpt -w
+
+.PHONY: fmt-check
+fmt-check: $(BIN)/.gofumpt-$(GOFUMPT)-$(GO) ## fail if any Go source is not formatted
+	@list=$$(git ls-files -z --cached '*.go' | xargs -0 $(BIN)/gofumpt -l) || exit 1; \
+	if [[ -n $$list ]]; then printf 'not formatted (make fmt does it):\n%s\n' "$$list"; exit 1; fi
+
+.PHONY: lint
+lint: $(BIN)/.golangci-lint-$(GOLANGCI_LINT)-$(GO) ## golangci-lint, staticcheck and the import rules among it
+	$(BIN)/golangci-lint config verify
+	$(BIN)/golangci-lint run ./...
+
+.PHONY: vuln
+vuln: $(BIN)/.govulncheck-$(GOVULNCHECK)-$(GO) ## known vulnerabilities in what is imported (needs vuln.go.dev)
+	$(BIN)/govulncheck ./...
+
+.PHONY: fuzz
+fuzz: fuzz-step fuzz-reader ## fuzz the machine and the capture reader, FUZZTIME (60s) each
+
+.PHONY: fuzz-step
+fuzz-step: ## fuzz model.Step
+	@$(call fuzz,FuzzStep,./model)
+
+.PHONY: fuzz-reader
+fuzz-reader: ## fuzz the capture reader
+	@$(call fuzz,FuzzReader,./capture)
+
+# go test calls it success if there is no such fuzz test; here it is not.
+define fuzz
+	found=$$(go test -list '^$(1)$$' $(2)) || { echo "$$found"; exit 1; }; \
+	grep -qx $(1) <<<"$$found" || { echo "$(2) has no $(1)"; exit 1; }; \
+	echo "go test -run '^$$' -fuzz '^$(1)$$' -fuzztime $(FUZZTIME) $(2)"; \
+	go test -run '^$$' -fuzz '^$(1)$$' -fuzztime $(FUZZTIME) $(2)
+endef
+
+.PHONY: cover
+cover: ## statement coverage of model and checker by their own tests; fails at or below COVER (95) percent
+	@mkdir -p $(BIN); bad=0; \
+	for pkg in model checker; do \
+		go test -coverpkg=./$$pkg -coverprofile=$(BIN)/$$pkg.cover ./$$pkg || exit 1; \
+		total=$$(go tool cover -func=$(BIN)/$$pkg.cover | awk '$$1 == "total:" {print $$NF + 0}'); \
+		echo "coverage of ./$$pkg: $$total % of statements"; \
+		if ! awk -v t="$$total" 'BEGIN {exit !(t > $(COVER))}'; then \
+			bad=1; echo "  more than $(COVER) % is asked for; not covered at all or in part:"; \
+			go tool cover -func=$(BIN)/$$pkg.cover | awk '$$NF != "100.0%" && $$1 != "total:" {print "  " $$0}'; \
+		fi; \
+	done; exit $$bad
+
+.PHONY: mutate
+mutate: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## mutation testing of ./model; rewrites docs/mutation, fails under KILLED (90) percent
+	go run ./tools/mutation run -pkg model -out docs/mutation/model -min $(KILLED)
+
+.PHONY: mutate-sample
+mutate-sample: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## some mutants again, picked by the commit; fails if one that was killed lives
+	go run ./tools/mutation sample -pkg model -out docs/mutation/model -count $(SAMPLE)
+
+.PHONY: docs
+docs: ## regenerate the parts of the documentation that are generated
+	go generate ./...
+
+.PHONY: tidy-check
+tidy-check: ## fail if go.mod or go.sum is not what the imports ask for, or a module is not what go.sum says
+	go mod tidy -diff
+	go mod verify
+
+.PHONY: ci
+ci: ## everything that must be green, as it runs for every change
+	bash .ci/run
+
+.PHONY: tools
+tools: ## install the pinned tools into ./bin
+tools: $(BIN)/.gofumpt-$(GOFUMPT)-$(GO) $(BIN)/.golangci-lint-$(GOLANGCI_LINT)-$(GO)
+tools: $(BIN)/.govulncheck-$(GOVULNCHECK)-$(GO) $(BIN)/.gremlins-$(GREMLINS)-$(GO)
+
+# One stamp per tool, version and Go: another version of either builds it again.
+define tool
+$(BIN)/.$(1)-$(2)-$(GO):
+	GOBIN=$(BIN) go install $(3)@$(2)
+	@rm -f $(BIN)/.$(1)-* && touch $$@
+endef
+$(eval $(call tool,gofumpt,$(GOFUMPT),mvdan.cc/gofumpt))
+$(eval $(call tool,golangci-lint,$(GOLANGCI_LINT),github.com/golangci/golangci-lint/v2/cmd/golangci-lint))
+$(eval $(call tool,govulncheck,$(GOVULNCHECK),golang.org/x/vuln/cmd/govulncheck))
+$(eval $(call tool,gremlins,$(GREMLINS),github.com/go-gremlins/gremlins/cmd/gremlins))

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// mutators are the kinds of mutants asked for: all that gremlins has, but INVERT_NEGATIVES, which makes of every minus
+// the same mutant as ARITHMETIC_BASE and would count it twice.
+var mutators = []string{
+	"arithmetic-base",
+	"conditionals-boundary",
+	"conditionals-negation",
+	"increment-decrement",
+	"invert-assignments",
+	"invert-bitwise",
+	"invert-bwassign",
+	"invert-logical",
+	"invert-loopctrl",
+	"remove-self-assignments",
+}
+
+const duplicate = "invert-negatives"
+
+// A mutant is given the longer of these before it counts as timed out: the multiple of the tests' own time, or the
+// floor, which is there for fast tests on a busy machine.
+const (
+	timeoutMultiple = 10
+	timeoutFloor    = 30 * time.Second
+)
+
+// unleash runs gremlins on the stage and returns its corrected result. Further arguments go to gremlins.
+func unleash(ctx context.Context, c config, st stage, w io.Writer, further ...string) (*report, error) {
+	multiple, err := timeLimit(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	raw := filepath.Join(st.root, "gremlins.json")
+	args := []string{
+		"unleash", st.dir(),
+		"--output", raw,
+		"--output-statuses", "lctkv", // all but the skipped
+		"--exclude-files", "/", // sub-packages
+		"--timeout-coefficient", strconv.Itoa(multiple),
+		"--workers", strconv.Itoa(c.workers),
+		"--" + duplicate + "=false",
+	}
+	for _, m := range mutators {
+		args = append(args, "--"+m)
+	}
+	cmd := exec.CommandContext(ctx, c.gremlins, append(args, further...)...)
+	cmd.Dir = st.dir()
+	cmd.Env = environment()
+	cmd.Stdout, cmd.Stderr = w, w
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("gremlins: %w", err)
+	}
+
+	data, err := os.ReadFile(raw)
+	if err != nil {
+		return nil, errors.New("gremlins found nothing to mutate, or was interrupted: it left no result")
+	}
+	r := new(report)
+	if err := json.Unmarshal(data, r); err != nil {
+		return nil, fmt.Errorf("gremlins' result: %w", err)
+	}
+	return r, r.correct(st)
+}
+
+// environment is the environment for gremlins and the tests it starts: no result from the test cache, and no vet,
+// whose complaint about a mutant would be taken for a test's. The diff that sample.go makes up is read with no lines of
+// context, relative to the package, whatever the user's own configuration of git says.
+func environment() []string {
+	flags := strings.TrimSpace(os.Getenv("GOFLAGS") + " -count=1 -vet=off -buildvcs=false")
+	return append(
+		os.Environ(), "GOFLAGS="+flags,
+		"GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull, "GIT_CONFIG_COUNT=2",
+		"GIT_CONFIG_KEY_0=diff.context", "GIT_CONFIG_VALUE_0=0",
+		"GIT_CONFIG_KEY_1=diff.relative", "GIT_CONFIG_VALUE_1=true",
+	)
+}
+
+// timeLimit runs the package's tests as gremlins will, and returns by how much gremlins shall multiply their time. The
+// first run only warms the build cache.
+func timeLimit(ctx context.Context, st stage) (int, error) {
+	var elapsed time.Duration
+	for range 2 {
+		start := time.Now()
+		cmd := exec.CommandContext(ctx, "go", "test", "-cover", "./"+st.pkg)
+		cmd.Dir, cmd.Env = st.root, environment()
+		if out, err := cmd.CombinedOutput(); err != nil {
+			return 0, fmt.Errorf("the tests must pass before there is any mutant: %w\n%s", err, out)
+		}
+		elapsed = time.Since(start)
+	}
+	return multiple(elapsed), nil
+}
+
+// multiple is timeoutMultiple, or more if that stays below the floor.
+func multiple(elapsed time.Duration) int {
+	return max(timeoutMultiple, int(timeoutFloor/max(elapsed, time.Millisecond))+1)
+}
