@@ -169,13 +169,21 @@ func (m *machine) checkRST(g Segment) bool {
 	return false
 }
 
-// relisten is the TCB of the passive OPEN as it was. A CLOSE that was queued
-// for ESTABLISHED finds itself in LISTEN: "Delete TCB, enter CLOSED state".
+// relisten is the TCB of the passive OPEN as it was, with the calls that have
+// been queued since: "the retransmission queue should be flushed", and there is
+// only the SYN,ACK in it; "The user need not be informed", so what the user has
+// SENT must not be lost. A CLOSE that was queued for ESTABLISHED finds itself
+// in LISTEN: "Delete TCB, enter CLOSED state, and return."
 func (m *machine) relisten() {
 	closed := m.Is(CloseCalled)
-	m.TCB = TCB{State: Listen, Flags: Passive, RCV: RecvVars{WND: m.RCV.WND, WANT: m.RCV.WANT}}
+	m.TCB = TCB{
+		State: Listen, Flags: Passive,
+		SND: SendVars{END: Seq(m.Unsent())},
+		RCV: RecvVars{WND: m.RCV.WND, WANT: m.RCV.WANT},
+	}
 	if closed {
 		m.obey(ClClose)
+		m.tell(ToldFlushed)
 		m.take(CallClose)
 		m.delete(true)
 	}

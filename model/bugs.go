@@ -45,7 +45,7 @@ func (m *machine) buggyRetransmission(g *Segment) bool {
 }
 
 // buggyDropsOldACK drops a FIN for its old SEG.ACK: "If the ACK is a duplicate
-// it can be ignored" speaks of the ACK field, not of the segment.
+// (SEG.ACK =< SND.UNA), it can be ignored" speaks of the ACK field, not of the segment.
 func (m *machine) buggyDropsOldACK(g Segment) bool {
 	return m.o.FINOldACKDropped && g.Has(FIN) && g.ACK.Before(m.SND.UNA)
 }

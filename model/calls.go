@@ -55,7 +55,7 @@ func (m *machine) send() {
 		m.reply(ErrConnClosing)
 		return
 	}
-	if m.State != Listen && uint64(m.SND.END.From(m.SND.UNA))+uint64(m.e.N) > MaxQueue || m.e.N > MaxQueue-1 {
+	if uint64(m.SND.END.From(m.SND.UNA))+uint64(m.e.N) >= MaxQueue {
 		m.reply(ErrResources)
 		return
 	}
@@ -249,7 +249,7 @@ func (m *machine) abortIntoTimeWait() {
 	m.startTimeWait()
 }
 
-// status is 3.10.6: "Return "state = ..." and the TCB pointer."
+// status is 3.10.6: "Return "state = LISTEN" and the TCB pointer", and so on.
 func (m *machine) status() {
 	m.obey(ClStatus)
 	if m.State == Closed {

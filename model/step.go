@@ -124,9 +124,11 @@ func (m *machine) resetFor(g Segment) Segment {
 	}
 }
 
-// selectISS selects the initial sequence number and spends it on the SYN.
+// selectISS selects the initial sequence number and spends it on the SYN. What
+// a user has SENT before is queued behind it.
 func (m *machine) selectISS() {
-	m.SND = SendVars{ISS: m.e.ISS, UNA: m.e.ISS, NXT: m.e.ISS + 1, END: m.e.ISS + 1}
+	iss, queued := m.e.ISS, m.Unsent()
+	m.SND = SendVars{ISS: iss, UNA: iss, NXT: iss + 1, END: (iss + 1).Add(queued)}
 	m.fx.Started |= TimerRetransmission
 }
 

@@ -40,7 +40,7 @@ func (c *TCB) invariants() [17]bool {
 	return [17]bool{
 		c.State < NumStates,
 		c.State != Closed || *c == c.leftover(),
-		c.State != Listen || *c == TCB{State: Listen, Flags: Passive, RCV: RecvVars{WND: c.RCV.WND, WANT: c.RCV.WANT}},
+		c.State != Listen || *c == c.listening() && c.SND.END <= MaxQueue,
 		c.validSend(),
 		c.validSYN(),
 		!c.FINSent() || c.afterClose(),
@@ -56,6 +56,14 @@ func (c *TCB) invariants() [17]bool {
 		c.State != Listen && c.State != SynSent && c.State != Closed || c.Is(Passive) == (c.State == Listen),
 		c.RCV.WANT == 0 || !synchronized || c.Unread() == 0 && !c.Is(FINReceived),
 		(!c.Is(RSTSent) || c.State == TimeWait) && (!c.Is(NoReader) || c.Is(CloseCalled)),
+	}
+}
+
+// listening is what may be in a TCB in LISTEN.
+func (c *TCB) listening() TCB {
+	return TCB{
+		State: Listen, Flags: Passive,
+		SND: SendVars{END: c.SND.END}, RCV: RecvVars{WND: c.RCV.WND, WANT: c.RCV.WANT},
 	}
 }
 

@@ -1,0 +1,95 @@
+package properties
+
+import (
+	"finwait/model"
+	"finwait/model/system"
+)
+
+// cause is what may move a connection from one state to another.
+type cause uint8
+
+const (
+	byCall   cause = 1 << iota // the user
+	bySYN                      // a segment with SYN
+	byACK                      // a segment without SYN or RST: an ACK, text, a FIN
+	byRST                      // a segment with RST
+	byTimer                    // a timeout
+	byOutput                   // our FIN goes out
+)
+
+// moves is S7's own list: every pair of states between which one event may
+// move a connection, with the causes. It is written down from Figure 5, its
+// notes, and the text of 3.10, apart from the table by which the machine
+// moves. Where one segment takes two arrows, the pair is their composition.
+var moves = map[[2]model.State]cause{
+	{model.Closed, model.Listen}:           byCall,
+	{model.Closed, model.SynSent}:          byCall,
+	{model.Listen, model.SynReceived}:      bySYN,
+	{model.Listen, model.SynSent}:          byCall,
+	{model.Listen, model.Closed}:           byCall | byTimer,
+	{model.SynSent, model.SynReceived}:     bySYN,
+	{model.SynSent, model.Established}:     bySYN,
+	{model.SynSent, model.CloseWait}:       bySYN, // SYN,ACK with FIN
+	{model.SynSent, model.Closed}:          byCall | byRST | byTimer,
+	{model.SynReceived, model.Established}: byACK,
+	{model.SynReceived, model.FinWait1}:    byCall | byACK, // CLOSE, or CLOSE queued behind text
+	{model.SynReceived, model.CloseWait}:   byACK,          // ACK of SYN with FIN
+	{model.SynReceived, model.Closing}:     byACK,          // the same with a queued CLOSE
+	{model.SynReceived, model.Listen}:      byRST | bySYN,  // note 1
+	{model.SynReceived, model.Closed}:      byCall | byRST | byTimer,
+	{model.SynReceived, model.TimeWait}:    byCall, // note 3
+	{model.Established, model.FinWait1}:    byCall,
+	{model.Established, model.CloseWait}:   byACK,
+	{model.Established, model.Closed}:      byCall | byRST | bySYN | byTimer,
+	{model.Established, model.TimeWait}:    byCall, // note 3
+	{model.FinWait1, model.FinWait2}:       byACK,
+	{model.FinWait1, model.Closing}:        byACK,
+	{model.FinWait1, model.TimeWait}:       byACK | byCall, // note 2; note 3
+	{model.FinWait1, model.Closed}:         byCall | byRST | bySYN | byTimer | byACK,
+	{model.FinWait2, model.TimeWait}:       byACK | byCall,
+	{model.FinWait2, model.Closed}:         byCall | byRST | bySYN | byTimer | byACK,
+	{model.CloseWait, model.LastAck}:       byOutput,
+	{model.CloseWait, model.TimeWait}:      byCall, // note 3
+	{model.CloseWait, model.Closed}:        byCall | byRST | bySYN | byTimer,
+	{model.Closing, model.TimeWait}:        byACK,
+	{model.Closing, model.Closed}:          byCall | byRST | bySYN | byTimer,
+	{model.LastAck, model.Closed}:          byACK | byCall | byRST | bySYN | byTimer,
+	{model.TimeWait, model.Closed}:         byCall | byRST | bySYN | byTimer,
+}
+
+// mayMove reports whether the list has the move, by the cause that it had. In
+// FIN-WAIT-1 and FIN-WAIT-2 text may end the connection only if the user has
+// closed both ways, and a half-duplex CLOSE sends the RST.
+func mayMove(x *system.Happening) bool {
+	from, to := x.Before.State, x.After.State
+	c := causeOf(x.Event)
+	if moves[[2]model.State{from, to}]&c == 0 {
+		return false
+	}
+	switch {
+	case to == model.Closed && c == byACK && from != model.LastAck:
+		return x.Before.Is(model.NoReader) && x.Fx.Sends && x.Fx.Segment.Has(model.RST)
+	case to == model.TimeWait && c == byCall:
+		return x.Fx.Sends && x.Fx.Segment.Has(model.RST)
+	case from == model.SynReceived && to == model.Listen:
+		return x.Before.Is(model.Passive)
+	}
+	return true
+}
+
+func causeOf(e model.Event) cause {
+	switch {
+	case e.Kind <= model.CallSTATUS:
+		return byCall
+	case e.Kind == model.SegmentArrives && e.Segment.Has(model.RST):
+		return byRST
+	case e.Kind == model.SegmentArrives && e.Segment.Has(model.SYN):
+		return bySYN
+	case e.Kind == model.SegmentArrives:
+		return byACK
+	case e.Kind >= model.OutputTransmit:
+		return byOutput
+	default:
+		return byTimer
+	}
+}

@@ -1,0 +1,128 @@
+package properties
+
+import (
+	"finwait/checker"
+	"finwait/model"
+	"finwait/model/system"
+)
+
+func livenessClaims() []Claim {
+	return []Claim{
+		{
+			Number: "L1", Name: "both-close", Kind: Liveness, Clause: "3.6",
+			Text: "both sides reach CLOSED, for good: from ESTABLISHED always; from CLOSED once both have OPENed; " +
+				"refused: the active side, and its user is told unless it closed first; " +
+				"abort: but for CLOSED x FIN-WAIT-2, when the RST is lost or ABORT in CLOSING sent none",
+			Fairness:  base(),
+			Scenarios: []string{"close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused"},
+			parts: func(b *system.System, fair []Fairness) []Property {
+				return []Property{checker.EventuallyAlways("both-close", over(b), fair...)}
+			},
+		},
+		{
+			Number: "L2", Name: "fin-wait-1-ends", Kind: Liveness, Clause: "3.10.7.4 fifth, eighth",
+			Text:      "FIN-WAIT-1 leads out of FIN-WAIT-1",
+			Fairness:  base(),
+			Scenarios: connected,
+			parts: func(_ *system.System, fair []Fairness) []Property {
+				return leads("fin-wait-1-ends", fair,
+					func(i, _ *system.Side) bool { return i.State == model.FinWait1 },
+					func(i, _ *system.Side) bool { return i.State != model.FinWait1 })
+			},
+		},
+		{
+			Number: "L2", Name: "last-ack-ends", Kind: Liveness, Clause: "3.10.7.4 fifth",
+			Text:      "LAST-ACK leads to CLOSED",
+			Fairness:  base(),
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
+			parts: func(_ *system.System, fair []Fairness) []Property {
+				return leads("last-ack-ends", fair,
+					func(i, _ *system.Side) bool { return i.State == model.LastAck },
+					func(i, _ *system.Side) bool { return closed(i) })
+			},
+		},
+		{
+			Number: "L2", Name: "closing-ends", Kind: Liveness, Clause: "3.10.7.4 fifth",
+			Text:      "CLOSING leads to TIME-WAIT; with ABORT, to TIME-WAIT or CLOSED",
+			Fairness:  base(),
+			Scenarios: []string{"close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
+			parts: func(b *system.System, fair []Fairness) []Property {
+				return leads("closing-ends", fair,
+					func(i, _ *system.Side) bool { return i.State == model.Closing },
+					func(i, _ *system.Side) bool { return i.State == model.TimeWait || b.Aborts && closed(i) })
+			},
+		},
+		{
+			Number: "L3", Name: "half-close-delivery", Kind: Liveness, Clause: "3.6.1",
+			Text:      "octets sent in CLOSE-WAIT are delivered, also if their sender never closes",
+			Fairness:  baseBut("close"),
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open"},
+			parts: func(_ *system.System, fair []Fairness) []Property {
+				return leads("half-close-delivery", fair,
+					func(i, p *system.Side) bool { return i.State == model.CloseWait && i.User.Sent > p.User.Next },
+					func(i, p *system.Side) bool { return i.User.Sent == p.User.Next })
+			},
+		},
+		{
+			Number: "L4", Name: "fin-tells-eof", Kind: Liveness, Clause: "3.10.7.4 eighth",
+			Text:      "a FIN sent leads to the end of the stream at the peer's user, or to a RST at either end, or to that user's own ABORT",
+			Fairness:  baseBut("close"),
+			Scenarios: orderly,
+			parts: func(_ *system.System, fair []Fairness) []Property {
+				return leads("fin-tells-eof", fair,
+					func(i, _ *system.Side) bool { return i.FINAt != 0 },
+					func(i, p *system.Side) bool {
+						return p.User.EOF || p.User.Error || p.User.Abort || i.Ended == system.EndedReset
+					})
+			},
+		},
+		{
+			Number: "L5", Name: "quiet", Kind: Liveness, Clause: "3.10.7.4 first, fifth",
+			Text:      "no war of packets: no run goes on for ever by deliveries alone, fair or not",
+			Scenarios: everywhere,
+			parts: func(_ *system.System, fair []Fairness) []Property {
+				return []Property{checker.NoFairCycle[View]("quiet", func(_ int, a system.Action) bool {
+					return a.Kind == system.Deliver || a.Kind == system.Overflow
+				}, fair...)}
+			},
+		},
+		{
+			Number: "L6", Name: "no-retransmission-needed", Kind: Liveness, Clause: "3.10.7.4 first",
+			Text:      "without loss, whatever the reordering, both sides reach CLOSED although nothing is retransmitted",
+			Fairness:  baseBut("retransmit"),
+			Scenarios: []string{"loss-free"},
+			parts: func(b *system.System, fair []Fairness) []Property {
+				return []Property{checker.EventuallyAlways("no-retransmission-needed", over(b), fair...)}
+			},
+		},
+	}
+}
+
+// over is the goal of L1: what it means, in this system, that all is over.
+func over(b *system.System) func(View) bool {
+	switch {
+	case b.Start == system.FromClosed && b.Opens[1] == system.NoOpen:
+		return func(v View) bool {
+			return !v.A.User.Opened || closed(v.A) && (v.A.User.Error || v.A.Ended == system.EndedEarly)
+		}
+	case b.Start == system.FromClosed:
+		return func(v View) bool { return !v.A.User.Opened || !v.B.User.Opened || bothClosed(v) }
+	case b.Aborts:
+		left := either(func(i, p *system.Side) bool { return leftInFinWait2(b, i, p) })
+		return func(v View) bool { return bothClosed(v) || left(v) }
+	default:
+		return bothClosed
+	}
+}
+
+// leftInFinWait2 is the one pair that an ABORT may leave behind: i waits for a
+// FIN that will not come, and the RFC has no timer there. Either the RST was
+// lost, or none was sent: ABORT in CLOSING is silent, "Respond with "ok" and
+// delete the TCB" [3.10.5], with the own FIN still unsent too.
+func leftInFinWait2(b *system.System, i, p *system.Side) bool {
+	if i.State != model.FinWait2 || p.Ended != system.EndedAbort {
+		return false
+	}
+	silent := p.GotFIN && p.User.Closed && p.FINAt == 0
+	return b.Loss || silent
+}

@@ -1,0 +1,203 @@
+package properties
+
+import (
+	"finwait/checker"
+	"finwait/model"
+	"finwait/model/system"
+)
+
+var (
+	// fromOpen are the scenarios that begin in ESTABLISHED or later.
+	fromOpen = []string{"close", "half-close", "simultaneous-close", "loss-free"}
+	// orderly are those in which nobody aborts and a connection comes about.
+	orderly = []string{"close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open"}
+	// connected are those in which a connection comes about.
+	connected = append(orderly[:6:6], "abort")
+	// all of them.
+	everywhere = append(connected[:7:7], "refused")
+)
+
+func safetyClaims() []Claim {
+	return []Claim{
+		{
+			Number: "S1", Name: "prefix", Kind: Safety, Clause: "3.6.1, 3.10.7.4 seventh",
+			Text:      "the octets delivered at i are a prefix of the octets sent by its peer, after a half-close too",
+			Scenarios: []string{"close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
+			parts: func(*system.System, []Fairness) []Property {
+				return []Property{always("prefix",
+					func(i, _ *system.Side) bool { return i.User.Next > 0 || i.User.Hole },
+					func(i, p *system.Side) bool { return !i.User.Hole && i.User.Next <= p.User.Sent })}
+			},
+		},
+		{
+			Number: "S2", Name: "eof-honesty", Kind: Safety, Clause: "3.10.7.4 eighth",
+			Text:      "the end of the stream at i means that its peer did CLOSE and all of its octets are delivered at i",
+			Scenarios: connected,
+			parts: func(*system.System, []Fairness) []Property {
+				return []Property{always("eof-honesty",
+					func(i, _ *system.Side) bool { return i.User.EOF },
+					func(i, p *system.Side) bool { return p.User.Closed && i.User.Next == p.User.Sent && !i.User.Hole })}
+			},
+		},
+		{
+			Number: "S3", Name: "fin-ack-honesty", Kind: Safety, Clause: "3.10.7.4 fifth",
+			Text: "i is in FIN-WAIT-2 or TIME-WAIT, or left LAST-ACK without a RST, only if RCV.NXT of its peer has once been past i's FIN",
+			// simultaneous-close knows no LAST-ACK, but FIN-WAIT-2 and TIME-WAIT.
+			Scenarios: connected,
+			parts: func(*system.System, []Fairness) []Property {
+				return []Property{always("fin-ack-honesty", finAcknowledged,
+					func(_, p *system.Side) bool { return p.GotFIN })}
+			},
+		},
+		{
+			Number: "S4", Name: "no-ack-of-the-unsent", Kind: Safety, Clause: "3.4",
+			Text:      "SND.UNA =< SND.NXT, and the peer's RCV.NXT =< SND.NXT, within one pair of TCBs",
+			Scenarios: connected,
+			parts: func(*system.System, []Fairness) []Property {
+				return []Property{always("no-ack-of-the-unsent",
+					func(i, _ *system.Side) bool { return i.State >= model.SynSent },
+					func(i, p *system.Side) bool {
+						return i.SND.UNA.AtMost(i.SND.NXT) && (p.State < model.SynReceived || p.RCV.NXT.AtMost(i.SND.NXT))
+					})}
+			},
+		},
+		{
+			Number: "S5", Name: "one-fin", Kind: Step, Clause: "3.6, 3.8.1",
+			Text:      "a side's FIN has one sequence number, nothing that occupies sequence space lies above it, and the octet at a sequence number never changes",
+			Scenarios: connected,
+			parts: func(b *system.System, _ []Fairness) []Property {
+				return []Property{asked("one-fin", b,
+					func(_ *system.Side, x *system.Happening) bool {
+						return x.Fx.Sends && x.Fx.Segment.LEN() > 0 && !x.Fx.Segment.Has(model.RST)
+					},
+					func(s *system.Side, x *system.Happening) bool { return sentInPlace(b, s, x.Fx.Segment) })}
+			},
+		},
+		{
+			Number: "S6", Name: "rcv-nxt-monotone", Kind: Step, Clause: "3.10.7.4 seventh, eighth",
+			Text:      "RCV.NXT never goes back within one TCB, and stands still after the FIN",
+			Scenarios: connected,
+			parts: func(*system.System, []Fairness) []Property {
+				return []Property{checker.AlwaysSideStepWhen("rcv-nxt-monotone",
+					func(h Half) bool { return h.From.State >= model.SynReceived && h.To.State >= model.SynReceived },
+					func(h Half) bool {
+						if h.From.Is(model.FINReceived) {
+							return h.To.RCV.NXT == h.From.RCV.NXT
+						}
+						return h.From.RCV.NXT.AtMost(h.To.RCV.NXT)
+					})}
+			},
+		},
+		{
+			Number: "S7", Name: "figure", Kind: Step, Clause: "3.3.2, notes 1 to 3",
+			Text:      "the state moves only along the arrows of Figure 5 and of the text of 3.10, and the machine never panics",
+			Scenarios: everywhere,
+			parts: func(b *system.System, _ []Fairness) []Property {
+				return []Property{
+					asked("figure", b,
+						func(_ *system.Side, x *system.Happening) bool { return x.Before.State != x.After.State },
+						func(_ *system.Side, x *system.Happening) bool { return mayMove(x) }),
+					checker.Always[system.Action]("figure (no panic)",
+						func(v View) bool { return !v.A.Broken && !v.B.Broken }),
+				}
+			},
+		},
+		{
+			Number: "S8", Name: "reset-form", Kind: Step, Clause: "3.10.7.1, 3.10.5",
+			Text:      "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT's carries SEQ=SND.NXT",
+			Scenarios: []string{"close", "lifecycle", "simultaneous-open", "abort", "refused"},
+			parts: func(b *system.System, _ []Fairness) []Property {
+				return []Property{asked("reset-form", b,
+					func(_ *system.Side, x *system.Happening) bool {
+						return x.Fx.Sends && x.Fx.Segment.Has(model.RST)
+					},
+					func(_ *system.Side, x *system.Happening) bool { return resetInForm(x) })}
+			},
+		},
+		{
+			Number: "S9", Name: "no-spurious-reset", Kind: Step, Clause: "3.5.2, 3.10.7.4 second",
+			Text:      "nobody aborts: no RST is accepted but in TIME-WAIT, once the own SYN is acknowledged",
+			Scenarios: orderly,
+			parts: func(b *system.System, _ []Fairness) []Property {
+				return []Property{asked("no-spurious-reset", b,
+					func(_ *system.Side, x *system.Happening) bool {
+						return arrived(x) && x.Before.State > model.SynReceived && x.Before.SND.ISS.Before(x.Before.SND.UNA)
+					},
+					func(_ *system.Side, x *system.Happening) bool {
+						return !x.Fx.Clauses.Has(model.ClRST) || x.Before.State == model.TimeWait
+					})}
+			},
+		},
+		{
+			Number: "S11", Name: "compatible-pairs", Kind: Safety, Clause: "3.10.7.4 fifth",
+			Text:      "who has closed from LAST-ACK has a peer in TIME-WAIT or CLOSED",
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
+			parts: func(*system.System, []Fairness) []Property {
+				return []Property{always("compatible-pairs",
+					func(i, _ *system.Side) bool { return i.Ended == system.EndedLastAck },
+					func(_, p *system.Side) bool { return p.State == model.TimeWait || p.State == model.Closed })}
+			},
+		},
+		{
+			Number: "S12", Name: "bounded-replies", Kind: Step, Clause: "3.10.7.4 fifth",
+			Text:      "an acceptable segment of length zero, not a RST, that does not acknowledge the unsent, causes no reply in a synchronized state",
+			Scenarios: connected,
+			parts: func(b *system.System, _ []Fairness) []Property {
+				return []Property{asked("bounded-replies", b,
+					func(_ *system.Side, x *system.Happening) bool { return harmless(x) },
+					func(_ *system.Side, x *system.Happening) bool { return !x.Fx.Sends })}
+			},
+		},
+	}
+}
+
+// finAcknowledged: i believes that its FIN has been acknowledged.
+func finAcknowledged(i, _ *system.Side) bool {
+	switch i.State {
+	case model.FinWait2:
+		return true
+	case model.TimeWait:
+		return !i.Is(model.RSTSent)
+	}
+	return i.Ended == system.EndedLastAck
+}
+
+// sentInPlace: every symbol of g stands where it belongs in the stream of s.
+func sentInPlace(b *system.System, s *system.Side, g model.Segment) bool {
+	iss := b.ISS[s.Role]
+	last := (g.End() - 1).From(iss)
+	if g.Has(model.SYN) {
+		return g.SEQ == iss && g.TXT == 0
+	}
+	if g.TXT > 0 && (g.OCT != g.SEQ.From(iss)-1 || g.OCT+g.TXT > uint32(s.User.Sent)) {
+		return false
+	}
+	if g.Has(model.FIN) && (last != uint32(s.FINAt) || last != uint32(s.User.Sent)+1) {
+		return false
+	}
+	return s.FINAt == 0 || last <= uint32(s.FINAt)
+}
+
+// resetInForm: what is sent has the form that the RFC gives to a reset.
+func resetInForm(x *system.Happening) bool {
+	g, r := x.Event.Segment, x.Fx.Segment
+	switch {
+	case x.Event.Kind == model.CallABORT:
+		return r.SEQ == x.Before.SND.NXT
+	case !arrived(x):
+		return true // a half-duplex CLOSE
+	case g.Has(model.RST):
+		return false
+	case g.Has(model.ACK):
+		return r.SEQ == g.ACK && !r.Has(model.ACK)
+	default:
+		return r.SEQ == 0 && r.Has(model.ACK) && r.ACK == g.End()
+	}
+}
+
+// harmless: an acceptable segment that occupies nothing and asks for nothing.
+func harmless(x *system.Happening) bool {
+	g, c := x.Event.Segment, &x.Before
+	return arrived(x) && c.State.Synchronized() && g.LEN() == 0 && !g.Has(model.RST) &&
+		(g.SEQ == c.RCV.NXT || g.SEQ.In(c.RCV.NXT, c.RCV.WND)) && (!g.Has(model.ACK) || g.ACK.AtMost(c.SND.NXT))
+}
