@@ -110,11 +110,11 @@ func (m *machine) ackOfSYN(g Segment) bool {
 // What is ignored is the ACK field, not the segment. In LAST-ACK, too, the ACK
 // of a part must advance SND.UNA, although the RFC's text omits it there.
 func (m *machine) advance(g Segment) bool {
-	if g.ACK.Before(m.SND.UNA) {
-		return false
+	if !g.ACK.Before(m.SND.UNA) {
+		m.updateWindow(g)
 	}
-	m.updateWindow(g)
-	if g.ACK == m.SND.UNA {
+	if g.ACK.AtMost(m.SND.UNA) {
+		m.obey(ClACKDuplicate)
 		return false
 	}
 	m.obey(ClACK)

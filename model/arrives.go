@@ -98,7 +98,7 @@ func (m *machine) unacceptable(g Segment) {
 		m.obey(ClRSTOutside)
 		return
 	}
-	if m.o.SeqCheckGont && m.State.Synchronized() && g.SEQ == m.RCV.NXT-1 && g.Has(ACK) && !g.Has(SYN) {
+	if m.o.SeqCheckGont && !m.synOutstanding() && g.SEQ == m.RCV.NXT-1 && g.Has(ACK) && !g.Has(SYN) {
 		// draft-gont-tcpm-tcp-seq-validation, Appendix A.2: the window begins
 		// one earlier, so the ACK field of an exact retransmission is read. The
 		// acknowledgment below is due all the same.

@@ -39,6 +39,7 @@ const (
 	ClNoACK
 	ClACKSynReceived
 	ClACK
+	ClACKDuplicate
 	ClACKUnsent
 	ClACKFinWait1
 	ClACKFinWait2
@@ -96,6 +97,7 @@ var clauseTexts = [NumClauses][2]string{
 	ClNoACK:          {"3.10.7.4 fifth", "no ACK: drop"},
 	ClACKSynReceived: {"3.10.7.4 fifth", "SYN-RECEIVED: ACK of SYN"},
 	ClACK:            {"3.10.7.4 fifth", "SND.UNA <- SEG.ACK"},
+	ClACKDuplicate:   {"3.10.7.4 fifth", "a duplicate ACK: ignored"},
 	ClACKUnsent:      {"3.10.7.4 fifth", "ACK of the unsent: ACK"},
 	ClACKFinWait1:    {"3.10.7.4 fifth", "FIN-WAIT-1: FIN acknowledged"},
 	ClACKFinWait2:    {"3.10.7.4 fifth", "FIN-WAIT-2: CLOSE is ok"},

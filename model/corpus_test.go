@@ -1,6 +1,9 @@
 package model
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // namedTCB is a TCB of the corpus.
 type namedTCB struct {
@@ -102,16 +105,21 @@ var segmentKinds = []segmentKind{
 func (c *TCB) arrivals(yield func(Segment) bool) {
 	n, una, wnd := c.RCV.NXT, c.SND.UNA, c.RCV.WND
 	for _, k := range segmentKinds {
-		for _, seq := range []Seq{n - 3, n - 2, n - 1, n, n + 1, n + 3, n.Add(wnd) - 1, n.Add(wnd), n.Add(wnd) + 5} {
-			acks := []Seq{una - 2, una - 1, una, una + 1, c.SND.NXT - 1, c.SND.NXT, c.SND.NXT + 1}
-			if k.ctl&ACK == 0 {
-				acks = []Seq{0}
-			}
-			for _, ack := range acks {
-				for _, w := range []uint32{0, window} {
-					if !yield(Segment{SEQ: seq, ACK: ack, WND: w, TXT: k.txt, CTL: k.ctl}) {
-						return
-					}
+		seqs := []Seq{n - 3, n - 2, n - 1, n, n + 1, n + 3, n.Add(wnd) - 1, n.Add(wnd)}
+		acks := []Seq{una - 2, una, una + 1, c.SND.NXT - 1, c.SND.NXT, c.SND.NXT + 1}
+		if k.txt == 0 {
+			seqs = seqs[1:]
+		}
+		if k.ctl&ACK == 0 {
+			acks = acks[:1]
+		}
+		for i, seq := range seqs {
+			for j, ack := range acks {
+				if j > 0 && slices.Contains(acks[:j], ack) {
+					continue
+				}
+				if !yield(Segment{SEQ: seq, ACK: ack, WND: window * uint32(i+j&1), TXT: k.txt, CTL: k.ctl}) {
+					return
 				}
 			}
 		}
@@ -130,12 +138,14 @@ func (c *TCB) events(yield func(Event) bool) {
 			continue
 		}
 		for _, n := range []uint32{0, 1, 2, 3, 4, MaxQueue} {
-			for _, fin := range []bool{false, true} {
-				for _, off := range []uint32{0, 1} {
-					if !yield(Event{Kind: k, N: n, Off: off, FIN: fin, ISS: 700, WND: n}) {
-						return
-					}
-				}
+			if !yield(Event{Kind: k, N: n, ISS: 700, WND: n}) {
+				return
+			}
+			if k != OutputTransmit && k != TimeoutRetransmission {
+				continue
+			}
+			if !yield(Event{Kind: k, N: n, FIN: true}) || !yield(Event{Kind: k, N: n, Off: 1, FIN: n == 2}) {
+				return
 			}
 		}
 	}

@@ -105,8 +105,8 @@ func e2IRS(next TCB) Seq { return next.RCV.IRS + 1 }
 
 // shiftInvariant moves our sequence space by one amount and the peer's by another.
 func shiftInvariant(o Options, c TCB, e Event, next TCB, fx Effects) bool {
-	for _, by := range [][2]Seq{{0x80000000, 0x7fffff00}, {^Seq(0) - ourISS, ^Seq(0) - peerISS}} {
-		us, peer := by[0], by[1]
+	for _, us := range []Seq{^Seq(0) - ourISS} {
+		peer := 0x7fffffff - us
 		moved := e
 		moved.ISS += us
 		if e.Kind == SegmentArrives {

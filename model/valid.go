@@ -16,9 +16,9 @@ import "fmt"
 //  8. The peer's FIN is received exactly in the states that it leads to.
 //  9. RCV.READ =< RCV.NXT; the window, with what is unread, and the queue are
 //     within their limits.
-//  10. Held ranges ascend, do not touch, and lie above RCV.NXT and inside the
-//     window; unused places are zero.
-//  11. A held FIN lies behind all held text, above RCV.NXT (at it, in SYN-RECEIVED).
+//  10. Held ranges ascend, do not touch, and lie above RCV.NXT (at it, while our
+//     SYN is unacknowledged) and inside the window; unused places are zero.
+//  11. A held FIN lies behind all held text, above RCV.NXT (at it, likewise).
 //  12. The time-wait timer runs exactly in TIME-WAIT.
 //  13. An ACK is pending only in synchronized states.
 //  14. CLOSE has been called exactly in the states that it leads to, or is
@@ -125,7 +125,7 @@ func (c *TCB) validHeld() bool {
 		return false
 	}
 	lo := c.RCV.NXT
-	if c.State != SynReceived {
+	if !c.synOutstanding() {
 		lo++ // text at RCV.NXT is held only while the handshake is not done
 	}
 	right := c.RCV.NXT.Add(c.RCV.WND)
@@ -146,7 +146,7 @@ func (c *TCB) validHeld() bool {
 
 func (c *TCB) validHeldFIN() bool {
 	lo := c.RCV.NXT
-	if c.State != SynReceived {
+	if !c.synOutstanding() {
 		lo++
 	}
 	if c.NumHeld > 0 {
