@@ -17,6 +17,7 @@ const (
 	linkType   registry = iota // LINKTYPE_ values of the capture formats
 	etherType                  // IEEE 802 numbers
 	ipProtocol                 // IANA protocol numbers, IPv6 extension headers among them
+	nowhere                    // of no protocol: see done
 )
 
 // layer knows how to take one header off the front of a packet. A layer
@@ -27,11 +28,11 @@ type layer struct {
 }
 
 // done is what the layer that ends the walk is followed by.
-var done = protocol{registry: ipProtocol, number: 255}
+var done = protocol{registry: nowhere}
 
-// layers is everything that this package can look into. A layer takes at least one
+// layerOf is everything that this package can look into. A layer takes at least one
 // octet or names the layer below IP that will, so that every walk ends.
-var layers = map[protocol]layer{
+var layerOf = map[protocol]layer{
 	{linkType, 0}:   {"BSD null", (*decoder).bsdNull},
 	{linkType, 1}:   {"Ethernet", (*decoder).ethernet},
 	{linkType, 12}:  {"raw IP", (*decoder).rawIP}, // DLT_RAW of most systems
@@ -83,7 +84,7 @@ var layers = map[protocol]layer{
 
 // String is the protocol's name, or else its number.
 func (p protocol) String() string {
-	if l, ok := layers[p]; ok {
+	if l, ok := layerOf[p]; ok {
 		return l.name
 	}
 	switch p.registry {
@@ -129,7 +130,7 @@ func (d *decoder) lacking(n int, cut, short reason) (protocol, reason) {
 // decode fills d.packet from d, which starts with a header of protocol p.
 func (d *decoder) decode(p protocol) reason {
 	for p != done {
-		l := layers[p]
+		l := layerOf[p]
 		if l.decode == nil {
 			return unknown(p)
 		}

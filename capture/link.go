@@ -10,7 +10,7 @@ type LinkType uint16
 func (t LinkType) String() string { return protocol{linkType, uint16(t)}.String() }
 
 // supported reports whether there is a decoder for t.
-func (t LinkType) supported() bool { return layers[protocol{linkType, uint16(t)}].decode != nil }
+func (t LinkType) supported() bool { return layerOf[protocol{linkType, uint16(t)}].decode != nil }
 
 // linkHeader takes a link header of n octets.
 func (d *decoder) linkHeader(n int) ([]byte, reason) {
