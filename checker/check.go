@@ -2,18 +2,27 @@ package checker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
 
-// Check explores a whole-state model and judges properties over it.
+// Check explores a whole-state model and judges properties over it. If ctx is done before the exploration is, the
+// properties are still judged over what has been explored.
 func Check[S, A comparable](ctx context.Context, m Model[S, A], o ModelOptions[S, A], properties ...Property[*S, A]) (Report[*S, A], error) {
-	return Explore(ctx, m, o).Check(ctx, properties...)
+	return judge(ctx, Explore(ctx, m, o), properties)
 }
 
-// CheckProduct explores the product of two copies of a component and judges properties over it.
+// CheckProduct explores the product of two copies of a component and judges properties over it, as [Check] does.
 func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o ProductOptions[S, A], properties ...Property[Pair[S], A]) (Report[Pair[S], A], error) {
-	return ExploreProduct(ctx, c, o).Check(ctx, properties...)
+	return judge(ctx, ExploreProduct(ctx, c, o), properties)
+}
+
+func judge[V, A any](ctx context.Context, g *Graph[V, A], properties []Property[V, A]) (Report[V, A], error) {
+	if ctx.Err() != nil {
+		ctx = context.WithoutCancel(ctx)
+	}
+	return g.Check(ctx, properties...)
 }
 
 // Check judges properties over the graph. An error is never a verdict: it tells of a property that was not made by a
@@ -29,6 +38,9 @@ func (g *Graph[V, A]) Check(ctx context.Context, properties ...Property[V, A]) (
 	}
 	if g.space.deadlocks > 0 {
 		t, err := g.Trace(int(g.space.firstDeadlock))
+		if err == nil && len(g.system.next(t.Steps[len(t.Steps)-1].State)) > 0 {
+			err = errors.New("checker: replay: the model has moves in a deadlock")
+		}
 		if err != nil {
 			return r, err
 		}

@@ -1,5 +1,7 @@
 package checker
 
+import "math/bits"
+
 // edges are the transitions of a graph in compressed sparse rows: those that leave state n are list[first[n]:first[n+1]],
 // in canonical order. Loops are left out: to liveness a step that does not change the state is stuttering, which is
 // allowed everywhere. They are built when the first liveness property is judged.
@@ -42,7 +44,7 @@ func newEdges(s *space, workers int) *edges {
 	return e
 }
 
-// bitset is a set of states.
+// bitset is a set of states, or of other small numbers.
 type bitset []uint64
 
 func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
@@ -50,11 +52,19 @@ func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
 func (b bitset) has(n uint32) bool { return b[n/64]>>(n%64)&1 != 0 }
 func (b bitset) put(n uint32)      { b[n/64] |= 1 << (n % 64) }
 
+func (b bitset) count() (n uint64) {
+	for _, word := range b {
+		n += uint64(bits.OnesCount64(word))
+	}
+	return n
+}
+
 // states are the numbers that the set holds, in order.
 func (b bitset) states() (list []uint32) {
-	for n := range uint32(len(b) * 64) {
-		if b.has(n) {
-			list = append(list, n)
+	list = make([]uint32, 0, b.count())
+	for i, word := range b {
+		for ; word != 0; word &= word - 1 {
+			list = append(list, uint32(i*64+bits.TrailingZeros64(word)))
 		}
 	}
 	return list

@@ -21,7 +21,7 @@ func (f *fairSearch) shrink(c []uint32) []uint32 {
 	if fair, _ := f.judge(alone); fair {
 		return alone
 	}
-	for _, o := range f.owed(c) {
+	for _, o := range slices.Clone(f.owed(c)) {
 		if !f.strong[o.constraint] || f.enables(f.entry, o.constraint) {
 			continue
 		}

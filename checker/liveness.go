@@ -5,16 +5,18 @@ import "context"
 // judgeRuns judges the liveness properties: each is violated by a fair cycle of a certain kind. It returns the memory
 // that the edges take.
 func (g *Graph[V, A]) judgeRuns(ctx context.Context, properties []Property[V, A], findings []finding) (bytes int64) {
-	for _, i := range pick(properties, leadsTo, alwaysEventually, eventuallyAlways, noFairCycle) {
-		f := &findings[i]
-		if f.stopped = ctx.Err() != nil; f.stopped {
-			continue
-		}
-		g.once.Do(func() { g.adjacent = newEdges(g.space, g.workers) })
-		g.judgeRun(ctx, &properties[i], f)
-		bytes = g.adjacent.bytes()
+	judged := pick(properties, leadsTo, alwaysEventually, eventuallyAlways, noFairCycle)
+	if len(judged) == 0 {
+		return 0
 	}
-	return bytes
+	g.once.Do(func() { g.adjacent = newEdges(g.space, g.workers) })
+	parallel(g.workers, len(judged), func(_, task int) {
+		i := judged[task]
+		if findings[i].stopped = ctx.Err() != nil; !findings[i].stopped {
+			g.judgeRun(ctx, &properties[i], &findings[i])
+		}
+	})
+	return g.adjacent.bytes()
 }
 
 // judgeRun states which cycles would violate a property, and searches for one. Only expanded states are candidates:
@@ -39,12 +41,12 @@ func (g *Graph[V, A]) judgeRun(ctx context.Context, p *Property[V, A], f *findin
 		search.in, search.rank = pending.reached, pending.rank
 		stem = pending.path
 	case alwaysEventually:
-		search.in = g.states(func(v V) bool { return !p.claim(v) })
+		search.in = g.states(g.Expanded(), func(v V) bool { return !p.claim(v) })
 	case eventuallyAlways:
-		search.in = g.states(func(V) bool { return true })
-		search.must = g.states(func(v V) bool { return !p.claim(v) })
+		search.in = g.states(g.Expanded(), func(V) bool { return true })
+		search.must = g.states(g.Expanded(), func(v V) bool { return !p.claim(v) })
 	case noFairCycle:
-		search.in = g.states(func(V) bool { return true })
+		search.in = g.states(g.Expanded(), func(V) bool { return true })
 		search.moving = true
 		f.premise = 0
 		for l, n := range s.labels {
@@ -65,11 +67,11 @@ func (g *Graph[V, A]) judgeRun(ctx context.Context, p *Property[V, A], f *findin
 	}
 }
 
-// states are the expanded states that satisfy a predicate.
-func (g *Graph[V, A]) states(p func(V) bool) bitset {
-	b := newBitset(g.Expanded())
+// states are those below n that satisfy a predicate.
+func (g *Graph[V, A]) states(n int, p func(V) bool) bitset {
+	b := newBitset(n)
 	// A range of roundSize states has words of its own, so workers do not meet.
-	inChunks(g.workers, 0, g.Expanded(), roundSize, func(_, _, lo, hi int) {
+	inChunks(g.workers, 0, n, roundSize, func(_, _, lo, hi int) {
 		for n := lo; n < hi; n++ {
 			if p(g.View(n)) {
 				b.put(uint32(n))
@@ -92,9 +94,9 @@ type pending struct {
 // join those that inherit one.
 func (g *Graph[V, A]) pending(p *Property[V, A], f *finding) *pending {
 	s := g.space
-	goal := g.states(p.goal)
-	promise := g.states(p.claim)
-	f.premise = uint64(g.count(p.claim))
+	goal := g.states(s.expanded, p.goal)
+	promise := g.states(g.States(), p.claim)
+	f.premise = promise.count()
 
 	n := s.expanded
 	q := &pending{s, newBitset(n), make([]uint32, n), make([]uint32, n)}
@@ -132,20 +134,11 @@ func (g *Graph[V, A]) pending(p *Property[V, A], f *finding) *pending {
 	return q
 }
 
-// count is the number of states that satisfy a predicate, expanded or not.
-func (g *Graph[V, A]) count(p func(V) bool) (total int) {
-	for n := range g.States() {
-		if p(g.View(n)) {
-			total++
-		}
-	}
-	return total
-}
-
 // path is the shortest path to a state by way of the promise that is open in it.
 func (q *pending) path(n uint32) []arc {
-	if q.parents[n] == root {
-		return q.space.path(n)
+	numbers := []uint32{n}
+	for ; q.parents[n] != root; n = q.parents[n] {
+		numbers = append(numbers, q.parents[n])
 	}
-	return append(q.path(q.parents[n]), q.edge(q.parents[n], n))
+	return q.along(q.space.path(n), numbers)
 }

@@ -42,7 +42,11 @@ func (s *space) path(n uint32) []arc {
 	for p := s.parents[n]; p != root; p = s.parents[p] {
 		numbers = append(numbers, p)
 	}
-	path := []arc{{noLabel, numbers[len(numbers)-1]}}
+	return s.along([]arc{{noLabel, numbers[len(numbers)-1]}}, numbers)
+}
+
+// along continues a path through states, given from the last to the one where the path has arrived.
+func (s *space) along(path []arc, numbers []uint32) []arc {
 	for i := len(numbers) - 2; i >= 0; i-- {
 		path = append(path, s.edge(numbers[i+1], numbers[i]))
 	}

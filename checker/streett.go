@@ -31,10 +31,12 @@ type fairSearch struct {
 	last   uint32   // the last region given out
 	index  []uint32 // by state: Tarjan's index; 0: not visited
 
-	tick   uint64
-	stamp  []uint64 // by constraint: the tick at which it was last counted
-	counts []int    // by constraint: how many states of the component enable it
-	taken  []bool   // by constraint: an edge inside takes it
+	tick    uint64
+	stamp   []uint64     // by constraint: the tick at which it was last counted
+	counts  []int        // by constraint: how many states of the component enable it
+	taken   []bool       // by constraint: an edge inside takes it
+	touched []uint32     // the constraints counted
+	owing   []obligation // what owed returns
 
 	best    []uint32 // the fair component whose stem is shortest
 	entry   uint32   // its first state
@@ -106,7 +108,7 @@ func (f *fairSearch) judge(c []uint32) (fair bool, rest []uint32) {
 			return false, nil
 		}
 	}
-	broken := make([]uint32, 0, len(owed))
+	var broken []uint32
 	for _, o := range owed {
 		if !o.taken && f.strong[o.constraint] {
 			broken = append(broken, o.constraint)
@@ -125,10 +127,10 @@ type obligation struct {
 	taken      bool // by an edge inside
 }
 
-// owed lists the constraints that a component enables somewhere, in order.
-func (f *fairSearch) owed(c []uint32) (list []obligation) {
+// owed lists the constraints that a component enables somewhere, in order. The list is valid until the next call.
+func (f *fairSearch) owed(c []uint32) []obligation {
 	region := f.enclose(c)
-	var touched []uint32
+	f.touched, f.owing = f.touched[:0], f.owing[:0]
 	for _, n := range c {
 		f.tick++
 		for _, e := range f.leaving(n) {
@@ -140,7 +142,7 @@ func (f *fairSearch) owed(c []uint32) (list []obligation) {
 				if f.stamp[k] != f.tick {
 					f.stamp[k] = f.tick
 					if f.counts[k] == 0 {
-						touched = append(touched, k)
+						f.touched = append(f.touched, k)
 					}
 					f.counts[k]++
 				}
@@ -148,12 +150,12 @@ func (f *fairSearch) owed(c []uint32) (list []obligation) {
 			}
 		}
 	}
-	slices.Sort(touched)
-	for _, k := range touched {
-		list = append(list, obligation{k, f.counts[k], f.taken[k]})
+	slices.Sort(f.touched)
+	for _, k := range f.touched {
+		f.owing = append(f.owing, obligation{k, f.counts[k], f.taken[k]})
 		f.counts[k], f.taken[k] = 0, false
 	}
-	return list
+	return f.owing
 }
 
 // within tells whether a state is in a region; states that are not expanded are in none.
