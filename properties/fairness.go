@@ -60,9 +60,7 @@ func carriesRST(g model.Segment) bool { return g.Has(model.RST) }
 func carriesSEQ(g model.Segment) bool { return !g.Has(model.RST) && g.LEN() > 0 }
 func carriesACK(g model.Segment) bool { return !g.Has(model.RST) && g.LEN() == 0 }
 
-// base names every assumption; baseBut names all but some.
-func base() []string { return baseBut() }
-
+// baseBut names every assumption but some.
 func baseBut(without ...string) []string {
 	var names []string
 	for _, a := range Assumptions() {

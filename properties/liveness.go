@@ -13,7 +13,7 @@ func livenessClaims() []Claim {
 			Text: "both sides reach CLOSED, for good: from ESTABLISHED always; from CLOSED once both have OPENed; " +
 				"refused: the active side, and its user is told unless it closed first; " +
 				"abort: but for CLOSED x FIN-WAIT-2, when the RST is lost or ABORT in CLOSING sent none",
-			Fairness:  base(),
+			Fairness:  baseBut("msl"),
 			Scenarios: []string{"close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return []Property{checker.EventuallyAlways("both-close", over(b), fair...)}
@@ -22,7 +22,7 @@ func livenessClaims() []Claim {
 		{
 			Number: "L2", Name: "fin-wait-1-ends", Kind: Liveness, Clause: "3.10.7.4 fifth, eighth",
 			Text:      "FIN-WAIT-1 leads out of FIN-WAIT-1",
-			Fairness:  base(),
+			Fairness:  baseBut("msl"),
 			Scenarios: connected,
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("fin-wait-1-ends", fair,
@@ -33,7 +33,7 @@ func livenessClaims() []Claim {
 		{
 			Number: "L2", Name: "last-ack-ends", Kind: Liveness, Clause: "3.10.7.4 fifth",
 			Text:      "LAST-ACK leads to CLOSED",
-			Fairness:  base(),
+			Fairness:  baseBut("msl"),
 			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("last-ack-ends", fair,
@@ -44,7 +44,7 @@ func livenessClaims() []Claim {
 		{
 			Number: "L2", Name: "closing-ends", Kind: Liveness, Clause: "3.10.7.4 fifth",
 			Text:      "CLOSING leads to TIME-WAIT; with ABORT, to TIME-WAIT or CLOSED",
-			Fairness:  base(),
+			Fairness:  baseBut("msl"),
 			Scenarios: []string{"close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return leads("closing-ends", fair,
@@ -55,7 +55,7 @@ func livenessClaims() []Claim {
 		{
 			Number: "L3", Name: "half-close-delivery", Kind: Liveness, Clause: "3.6.1",
 			Text:      "octets sent in CLOSE-WAIT are delivered, also if their sender never closes",
-			Fairness:  baseBut("close"),
+			Fairness:  baseBut("close", "msl"),
 			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open"},
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("half-close-delivery", fair,
@@ -66,7 +66,7 @@ func livenessClaims() []Claim {
 		{
 			Number: "L4", Name: "fin-tells-eof", Kind: Liveness, Clause: "3.10.7.4 eighth",
 			Text:      "a FIN sent leads to the end of the stream at the peer's user, or to a RST at either end, or to that user's own ABORT",
-			Fairness:  baseBut("close"),
+			Fairness:  baseBut("close", "duplicate"),
 			Scenarios: orderly,
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("fin-tells-eof", fair,
@@ -89,7 +89,7 @@ func livenessClaims() []Claim {
 		{
 			Number: "L6", Name: "no-retransmission-needed", Kind: Liveness, Clause: "3.10.7.4 first",
 			Text:      "without loss, whatever the reordering, both sides reach CLOSED although nothing is retransmitted",
-			Fairness:  baseBut("retransmit"),
+			Fairness:  baseBut("retransmit", "msl"),
 			Scenarios: []string{"loss-free"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return []Property{checker.EventuallyAlways("no-retransmission-needed", over(b), fair...)}

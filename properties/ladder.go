@@ -1,0 +1,140 @@
+package properties
+
+import (
+	"fmt"
+	"strings"
+
+	"finwait/checker"
+	"finwait/ladder"
+	"finwait/model"
+	"finwait/model/system"
+)
+
+// Ladder draws a run of the system: a row for each step, and one more for a
+// segment that is sent in reply, and for what a user is told. The clauses come
+// from the machine, asked again.
+func Ladder(b *system.System, t *Trace) *ladder.Ladder {
+	l := &ladder.Ladder{}
+	first := t.Steps[0].State
+	l.Add(ladder.Row{A: stateOf(first.A), B: stateOf(first.B)})
+	for i := 1; i < len(t.Steps); i++ {
+		mark := t.Loop != checker.NoLoop && i == t.Loop+1
+		addStep(l, b, t.Steps[i-1].State, t.Steps[i], mark)
+	}
+	if t.Loop != checker.NoLoop {
+		l.Loop = "and so on for ever"
+		if t.Stutters() {
+			l.Loop = "and nothing happens any more"
+		}
+	}
+	return l
+}
+
+func stateOf(s *system.Side) string {
+	if s.Broken {
+		return "PANIC"
+	}
+	return s.State.String()
+}
+
+func addStep(l *ladder.Ladder, b *system.System, before View, st checker.TraceStep[View, system.Action], mark bool) {
+	a, role := st.Action, st.Side
+	row := ladder.Row{
+		Action: actionText(role, a), A: stateOf(st.State.A), B: stateOf(st.State.B), Mark: mark,
+	}
+	if a.Kind == system.Lose {
+		row.Way, row.Text = way(role, ladder.LostFromA), b.SegmentString(role, a.Segment)
+		l.Add(row)
+		return
+	}
+	asked, who := before.A, role
+	if a.Kind.Arrives() {
+		row.Way, row.Text = way(role, ladder.ToB), b.SegmentString(role, a.Segment)
+		who = 1 - role
+	}
+	if who == 1 {
+		asked = before.B
+	}
+	list, _ := b.Happenings(*asked, a)
+	if len(list) == 0 {
+		l.Add(row) // the machine has panicked
+		return
+	}
+	fx := list[0].Fx
+	row.Clause = clauseText(fx.Clauses)
+	sent := b.SegmentString(who, fx.Segment)
+	if fx.Sends && !a.Kind.Arrives() {
+		row.Way, row.Text = way(role, ladder.FromA), sent
+	}
+	l.Add(row)
+	if fx.Sends && a.Kind.Arrives() {
+		reply := ladder.Row{Action: "  " + side(who) + " replies", A: row.A, B: row.B, Way: way(who, ladder.FromA), Text: sent}
+		if a.Kind == system.Overflow || a.Kind == system.DuplicateOverflow {
+			reply.Way = way(who, ladder.LostFromA)
+		}
+		l.Add(reply)
+	}
+	if told := toldText(who, list); told != "" {
+		l.Add(ladder.Row{A: row.A, B: row.B, Text: told})
+	}
+}
+
+func side(role int) string { return string(rune('A' + role)) }
+
+func way(role int, w ladder.Way) ladder.Way {
+	if role == 1 {
+		return w.Reverse()
+	}
+	return w
+}
+
+// actionText is what stands at the left: "A Transmit(1,FIN)", "B's Deliver".
+func actionText(role int, a system.Action) string {
+	text := side(role) + " " + a.Kind.String()
+	if a.Kind == system.Transmit || a.Kind == system.Retransmit {
+		text += fmt.Sprintf("(%d", a.N)
+		if a.FIN {
+			text += ",FIN"
+		}
+		text += ")"
+	}
+	return text
+}
+
+// ordinals are the RFC's numbers of the checks, short enough for a column.
+var ordinals = strings.NewReplacer(
+	" first", " 1st", " second", " 2nd", " third", " 3rd", " fourth", " 4th",
+	" fifth", " 5th", " sixth", " 6th", " seventh", " 7th", " eighth", " 8th",
+)
+
+// clauseText names the clause that decided.
+func clauseText(c model.Clauses) string {
+	last, ok := c.Last()
+	if !ok {
+		return ""
+	}
+	return ordinals.Replace(last.Section())
+}
+
+// toldText is what the user learns in a step.
+func toldText(who int, list []system.Happening) string {
+	var words []string
+	for i := range list {
+		fx := &list[i].Fx
+		if n := fx.Delivered.Len(); n > 0 {
+			words = append(words, fmt.Sprintf("%d octet%s", n, plural(int(n))))
+		}
+		words = append(words, (fx.Notices & (model.ToldEOF | model.ToldReset | model.ToldRefused | model.ToldUserTimeout)).Strings()...)
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return side(who) + "'s user: " + strings.Join(words, ", ")
+}
+
+func plural(n int) string {
+	if n == 1 {
+		return ""
+	}
+	return "s"
+}
