@@ -16,7 +16,7 @@ FUZZTIME ?= 60s
 COVER    ?= 95
 # Least percentage of mutants that the tests of ./model must kill, and the size of the sample.
 KILLED   ?= 90
-SAMPLE   ?= 40
+SAMPLE   ?= 50
 
 .PHONY: help
 help: ## list the targets

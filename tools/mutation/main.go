@@ -3,7 +3,7 @@
 //	mutation run      every mutant; rewrites the committed result, fails under the threshold
 //	mutation sample   some mutants that the committed result calls killed; fails if one of them lives now
 //
-// Gremlins alone is not enough, for four reasons that were found by reading and trying version 0.6:
+// Gremlins alone is not enough, for five reasons that were found by reading and trying version 0.6:
 //
 //   - it takes a mutant that does not compile for killed, since go test exits with 1 in either case: viable.go
 //     type-checks each killed mutant and takes those out;
@@ -11,6 +11,8 @@
 //     small copy in which there is nothing else to mutate;
 //   - its time limit is a multiple of one measured test run, which is far too short if that run was a fast one, and
 //     nothing if it came from the test cache: gremlins.go chooses the multiple;
+//   - it prints a mutated file anew, and a test that reads the source may mind that, whatever the mutant: gremlins.go
+//     first runs the tests on source that is printed anew and not mutated;
 //   - it cannot sample: sample.go shows it a made-up diff in which the wanted lines are the changed ones.
 package main
 

@@ -111,3 +111,29 @@ func TestMultiple(t *testing.T) {
 		}
 	}
 }
+
+// A file that gofmt would not have left so is printed otherwise, and is then what it was.
+func TestReprint(t *testing.T) {
+	const text = "package p\n\nvar   x  =  1 // an x\n"
+	s := newSubject(t, text)
+	read := func() string {
+		lines, err := readLines(filepath.Join(s.dir(), "p.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(lines, "\n")
+	}
+	restore, err := s.reprint()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := read(), "package p\n\nvar x = 1\t// an x\n"; got != want {
+		t.Errorf("printed anew: %q, want %q", got, want)
+	}
+	if err := restore(); err != nil {
+		t.Fatal(err)
+	}
+	if got := read(); got != text {
+		t.Errorf("restored: %q, want %q", got, text)
+	}
+}
