@@ -11,6 +11,7 @@ import "fmt"
 //     and the distances are below 2^31.
 //  5. In SYN-SENT, and only there and in SYN-RECEIVED and, after a CLOSE there,
 //     in FIN-WAIT-1 and CLOSING, our SYN is unacknowledged; no text has been sent then.
+//     In SYN-SENT nothing is known of the peer.
 //  6. Our FIN is sent only after CLOSE, in the states that follow it.
 //  7. In FIN-WAIT-2 and TIME-WAIT our FIN is acknowledged (but after a RST of ours).
 //  8. The peer's FIN is received exactly in the states that it leads to.
@@ -105,7 +106,8 @@ func (c *TCB) validSYN() bool {
 	case Closed, Listen:
 		return true
 	case SynSent:
-		return s.UNA == s.ISS && s.NXT == s.ISS+1 && c.Flags == 0 && c.NumHeld == 0
+		return s.UNA == s.ISS && s.NXT == s.ISS+1 && c.Flags == 0 && c.NumHeld == 0 &&
+			c.RCV == RecvVars{WND: c.RCV.WND, WANT: c.RCV.WANT}
 	case SynReceived:
 		return s.UNA == s.ISS && s.NXT == s.ISS+1 && c.RCV.NXT == c.RCV.IRS+1 && c.RCV.READ == c.RCV.NXT
 	case FinWait1, Closing:
