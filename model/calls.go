@@ -205,7 +205,7 @@ func (m *machine) halfDuplex() bool {
 		m.RCV.WANT = 0
 		return false
 	}
-	m.emit(Segment{SEQ: m.SND.NXT, CTL: RST})
+	m.emit(m.reset())
 	m.take(DataLost)
 	m.delete(true)
 	m.reply(OK)
@@ -221,7 +221,7 @@ func (m *machine) abort() {
 		return
 	case SynReceived, Established, FinWait1, FinWait2, CloseWait:
 		// "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
-		m.emit(Segment{SEQ: m.SND.NXT, CTL: RST})
+		m.emit(m.reset())
 		if m.o.AbortTimeWait {
 			m.abortIntoTimeWait()
 			break

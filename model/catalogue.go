@@ -83,6 +83,12 @@ var catalogue = [...]Option{
 		func(o *Options) *bool { return &o.AckOutOfOrder },
 	},
 	{
+		"rst-carries-ack", Reading, "", "3.10.5",
+		"the RST of an ABORT, or of a half-duplex CLOSE, carries ACK=RCV.NXT",
+		"Linux and most stacks; the RFC writes <SEQ=SND.NXT><CTL=RST>", onOff,
+		func(o *Options) *bool { return &o.RSTCarriesACK },
+	},
+	{
 		"fin-wait-2-timer", Deviation, "33", "3.10.8",
 		"FIN-WAIT-2 ends by a timer, silently, though the peer has not closed",
 		"Linux (tcp_fin_timeout), the BSDs, lwIP", onOff,

@@ -19,6 +19,7 @@ type Options struct {
 	SimultaneousSYNACK bool
 	TimeWaitIgnoresRST bool
 	AckOutOfOrder      bool
+	RSTCarriesACK      bool
 
 	// Deviations.
 

@@ -108,6 +108,15 @@ func (m *machine) synAck() Segment {
 	return Segment{SEQ: m.SND.ISS, ACK: m.RCV.NXT, WND: m.RCV.WND, CTL: SYN | ACK}
 }
 
+// reset is the RST that an endpoint sends of its own accord: <SEQ=SND.NXT><CTL=RST>.
+func (m *machine) reset() Segment {
+	g := Segment{SEQ: m.SND.NXT, CTL: RST}
+	if m.o.RSTCarriesACK {
+		g.ACK, g.CTL = m.RCV.NXT, RST|ACK
+	}
+	return g
+}
+
 // resetFor is the reset that answers g outside any connection:
 //
 //	"If the ACK bit is off, sequence number zero is used,

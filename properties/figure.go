@@ -31,12 +31,12 @@ var moves = map[[2]model.State]cause{
 	{model.SynSent, model.Established}:     bySYN,
 	{model.SynSent, model.CloseWait}:       bySYN, // SYN,ACK with FIN
 	{model.SynSent, model.Closed}:          byCall | byRST | byTimer,
-	{model.SynReceived, model.Established}: byACK,
-	{model.SynReceived, model.FinWait1}:    byCall | byACK, // CLOSE, or CLOSE queued behind text
-	{model.SynReceived, model.CloseWait}:   byACK,          // ACK of SYN with FIN
-	{model.SynReceived, model.Closing}:     byACK,          // the same with a queued CLOSE
-	{model.SynReceived, model.Listen}:      byRST | bySYN,  // note 1
-	{model.SynReceived, model.Closed}:      byCall | byRST | byTimer,
+	{model.SynReceived, model.Established}: byACK | bySYN,
+	{model.SynReceived, model.FinWait1}:    byCall | byACK | bySYN, // CLOSE, or CLOSE queued behind text
+	{model.SynReceived, model.CloseWait}:   byACK | bySYN,          // ACK of SYN with FIN
+	{model.SynReceived, model.Closing}:     byACK | bySYN,          // the same with a queued CLOSE
+	{model.SynReceived, model.Listen}:      byRST | bySYN,          // note 1
+	{model.SynReceived, model.Closed}:      byCall | byRST | byTimer | byACK,
 	{model.SynReceived, model.TimeWait}:    byCall, // note 3
 	{model.Established, model.FinWait1}:    byCall,
 	{model.Established, model.CloseWait}:   byACK,
@@ -59,7 +59,8 @@ var moves = map[[2]model.State]cause{
 
 // mayMove reports whether the list has the move, by the cause that it had. In
 // FIN-WAIT-1 and FIN-WAIT-2 text may end the connection only if the user has
-// closed both ways, and a half-duplex CLOSE sends the RST.
+// closed both ways, and a half-duplex CLOSE sends the RST; so, too, behind the
+// ACK of the SYN for which that CLOSE was queued.
 func mayMove(x *system.Happening) bool {
 	from, to := x.Before.State, x.After.State
 	c := causeOf(x.Event)
