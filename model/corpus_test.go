@@ -26,6 +26,7 @@ func corpus() []namedTCB {
 	add("idle", listening())
 	add("RECEIVE queued", listening(), wants(2))
 	add("no room", listening(), noRoom)
+	add("SEND queued, before a return to LISTEN", listening(), text(3, 0))
 	add("idle", synSent())
 	add("SEND queued", synSent(), text(3, 0))
 	add("RECEIVE queued", synSent(), wants(2))

@@ -114,7 +114,7 @@ func shiftInvariant(o Options, c TCB, e Event, next TCB, fx Effects) bool {
 	want, wantFx := shift(next, us, peer), fx
 	if fx.Sends {
 		wantFx.Segment = shiftSegment(fx.Segment, us, peer)
-		if fx.Segment.CTL == RST|ACK {
+		if fx.Answers && fx.Segment.CTL == RST|ACK {
 			wantFx.Segment.SEQ = 0 // the reset that answers a segment without ACK: 0, absolutely
 		}
 	}
