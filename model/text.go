@@ -123,13 +123,15 @@ func (m *machine) hold(r Range) bool {
 //
 // Text behind it would be ignored after it.
 func (m *machine) holdFIN(s Seq) {
-	for m.NumHeld > 0 && s.Before(m.Held[m.NumHeld-1].Hi) {
-		if m.Held[m.NumHeld-1].Lo.AtMost(s) {
-			return
-		}
-		m.NumHeld--
-		m.Held[m.NumHeld] = Range{}
+	before := uint8(0) // how many ranges lie before s
+	for before < m.NumHeld && m.Held[before].Hi.AtMost(s) {
+		before++
 	}
+	if before < m.NumHeld && m.Held[before].Lo.AtMost(s) {
+		return
+	}
+	clear(m.Held[before:])
+	m.NumHeld = before
 	m.set(FINHeld)
 	m.RCV.FIN = s
 	if s != m.RCV.NXT {
