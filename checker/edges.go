@@ -22,7 +22,7 @@ func newEdges(s *space, workers int) *edges {
 		inChunks(workers, 0, s.expanded, roundSize, func(_, _, lo, hi int) {
 			var buf []successor
 			for n := lo; n < hi; n++ {
-				buf = s.successors(s.keys[n], buf[:0])
+				buf = s.successors(s.keys[n], buf)
 				for _, next := range buf {
 					if next.key != s.keys[n] {
 						do(n, next)

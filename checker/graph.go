@@ -151,7 +151,7 @@ func (g *Graph[V, A]) edges(lo, hi int) iter.Seq[Edge[A]] {
 	return func(yield func(Edge[A]) bool) {
 		var buf []successor
 		for n := lo; n < min(hi, g.space.expanded); n++ {
-			buf = g.space.successors(g.space.keys[n], buf[:0])
+			buf = g.space.successors(g.space.keys[n], buf)
 			for _, next := range buf {
 				side, a := g.action(next.label)
 				if !yield(Edge[A]{n, side, a, int(g.space.number(next.key))}) {

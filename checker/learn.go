@@ -125,12 +125,13 @@ func (k *knowledge[S, A]) learnAnswers(questions []question) {
 		if lo == hi {
 			first = blocked
 		}
-		list := k.answers[q.acceptor]
-		for len(list) <= int(q.offer) {
-			list = append(list, unasked)
+		list := &k.answers[q.acceptor]
+		k.slots -= int64(cap(*list))
+		for len(*list) <= int(q.offer) {
+			*list = append(*list, unasked)
 		}
-		list[q.offer] = first
-		k.answers[q.acceptor] = list
+		k.slots += int64(cap(*list))
+		(*list)[q.offer] = first
 	}
 }
 

@@ -38,15 +38,15 @@ func (g *Graph[V, A]) judgeRun(ctx context.Context, p *Property[V, A], f *findin
 	switch p.op {
 	case leadsTo:
 		pending := g.pending(p, f)
-		search.in, search.rank = pending.reached, pending.rank
+		search.candidates, search.rank = pending.order, pending.rank
 		stem = pending.path
 	case alwaysEventually:
-		search.in = g.states(g.Expanded(), func(v V) bool { return !p.claim(v) })
+		search.candidates = g.states(g.Expanded(), func(v V) bool { return !p.claim(v) }).states()
 	case eventuallyAlways:
-		search.in = g.states(g.Expanded(), func(V) bool { return true })
+		search.candidates = g.states(g.Expanded(), func(V) bool { return true }).states()
 		search.must = g.states(g.Expanded(), func(v V) bool { return !p.claim(v) })
 	case noFairCycle:
-		search.in = g.states(g.Expanded(), func(V) bool { return true })
+		search.candidates = g.states(g.Expanded(), func(V) bool { return true }).states()
 		search.moving = true
 		f.premise = 0
 		for l, n := range s.labels {
@@ -61,9 +61,8 @@ func (g *Graph[V, A]) judgeRun(ctx context.Context, p *Property[V, A], f *findin
 	f.found = search.run()
 	f.stopped = search.stopped
 	if f.found {
-		f.path = stem(search.entry)
-		f.loop = len(f.path) - 1
-		f.path = append(f.path, search.walk()...)
+		run := search.lasso(stem)
+		f.path, f.loop = append(run.stem, run.cycle...), len(run.stem)-1
 	}
 }
 
@@ -85,8 +84,8 @@ func (g *Graph[V, A]) states(n int, p func(V) bool) bitset {
 // those in which a promise of P ~> Q may be open.
 type pending struct {
 	*space
-	reached bitset
-	rank    []uint32 // by state: the order of reaching it, breadth first
+	order   []uint32 // the states, as they are reached, breadth first
+	rank    []uint32 // by state: its place in order
 	parents []uint32 // by state: from where; root: by the promise made in it
 }
 
@@ -99,37 +98,31 @@ func (g *Graph[V, A]) pending(p *Property[V, A], f *finding) *pending {
 	f.premise = promise.count()
 
 	n := s.expanded
-	q := &pending{s, newBitset(n), make([]uint32, n), make([]uint32, n)}
-	order := uint32(0)
-	var frontier, next []uint32
-	reach := func(n, parent uint32, list []uint32) []uint32 {
-		if int(n) >= s.expanded || goal.has(n) || q.reached.has(n) {
-			return list
+	q := &pending{space: s, rank: make([]uint32, n), parents: make([]uint32, n)}
+	reached := newBitset(n)
+	reach := func(n, parent uint32) {
+		if int(n) < s.expanded && !goal.has(n) && !reached.has(n) {
+			reached.put(n)
+			q.rank[n], q.parents[n] = uint32(len(q.order)), parent
+			q.order = append(q.order, n)
 		}
-		q.reached.put(n)
-		q.rank[n], q.parents[n] = order, parent
-		order++
-		return append(list, n)
 	}
-	for depth := 0; depth < len(s.levels) || len(frontier) > 0; depth++ {
-		if depth < len(s.levels) {
-			end := len(s.keys)
-			if depth+1 < len(s.levels) {
-				end = int(s.levels[depth+1])
+	inherit := 0 // the states from here on have been reached at the depth before
+	for depth := 0; depth < len(s.levels) || inherit < len(q.order); depth++ {
+		frontier := q.order[inherit:]
+		inherit = len(q.order)
+		for _, n := range frontier {
+			for _, e := range g.adjacent.leaving(n) {
+				reach(e.target, n)
 			}
-			for n := s.levels[depth]; int(n) < min(end, s.expanded); n++ {
+		}
+		if depth < len(s.levels) {
+			for n := s.levels[depth]; int(n) < min(s.end(depth), s.expanded); n++ {
 				if promise.has(n) {
-					frontier = reach(n, root, frontier)
+					reach(n, root)
 				}
 			}
 		}
-		next = next[:0]
-		for _, n := range frontier {
-			for _, e := range g.adjacent.leaving(n) {
-				next = reach(e.target, n, next)
-			}
-		}
-		frontier, next = next, frontier
 	}
 	return q
 }

@@ -11,6 +11,7 @@ type memo struct {
 	needs   []uint64   // the distinct guards; number 0 is none
 	offers  []uint32   // the action of each offer
 	answers [][]uint32 // by acceptor and offer: unasked, blocked, or the first half of the answer
+	slots   int64      // of answers, all told
 
 	// Coverage points: those of half i are points[covers[i-1]:covers[i]]. Both are empty if nobody asked for coverage.
 	covers []uint32
@@ -72,11 +73,17 @@ func newMemo() memo {
 // enabled tells whether a guard is satisfied by the other side's facts.
 func (m *memo) enabled(need uint32, facts uint64) bool { return m.needs[need]&^facts == 0 }
 
-// successors appends the successors of a state in canonical order, each (label, target) once: first the moves of side
-// 0 in their order of appending, joint moves among them, then those of side 1. This function is the composition of
-// the two sides; there is no other but the replay, which does without the memo.
+// successors lists the successors of a state in canonical order, in place of what is in buf: first the moves of side 0
+// in their order of appending, joint moves among them, then those of side 1. Each (label, target) is there once.
 func (m *memo) successors(key uint64, buf []successor) []successor {
-	start := len(buf)
+	list, n := m.compose(key, buf)
+	return list[:n]
+}
+
+// compose is the composition of the two sides; there is no other but the replay, which does without the memo. It lists
+// n transitions in canonical order, and after them their twins: other half-moves that make one of those n.
+func (m *memo) compose(key uint64, buf []successor) (list []successor, n int) {
+	buf = buf[:0]
 	a, b := split(key)
 	twins := m.rows[a].clash || m.rows[b].clash
 	self, peer := a, b
@@ -111,9 +118,9 @@ func (m *memo) successors(key uint64, buf []successor) []successor {
 		self, peer = b, a
 	}
 	if twins {
-		buf = buf[:start+len(distinct(buf[start:]))]
+		return buf, distinct(buf)
 	}
-	return buf
+	return buf, len(buf)
 }
 
 // jointly appends the steps that side 0's joint move i makes with each joint move of the same action of side 1.
@@ -128,19 +135,26 @@ func (m *memo) jointly(i uint32, me, you *row, buf []successor) []successor {
 	return buf
 }
 
-// distinct keeps the first of equal transitions, in place. The lists are short.
-func distinct(list []successor) []successor {
-	kept := list[:0]
+// same tells whether two half-moves make the same transition.
+func (s *successor) same(t *successor) bool { return s.key == t.key && s.label == t.label }
+
+// distinct moves the first of equal transitions to the front, in order, and returns how many there are. The lists are
+// short.
+func distinct(list []successor) (n int) {
 next:
-	for _, s := range list {
-		for _, k := range kept {
-			if k.key == s.key && k.label == s.label {
+	for i := range list {
+		for k := range n {
+			if list[k].same(&list[i]) {
 				continue next
 			}
 		}
-		kept = append(kept, s)
+		if first := list[i]; i > n {
+			copy(list[n+1:i+1], list[n:i])
+			list[n] = first
+		}
+		n++
 	}
-	return kept
+	return n
 }
 
 // question is what the memo does not know: how a side answers an offer.
@@ -176,9 +190,5 @@ func (m *memo) pointsOf(h uint32) []uint32 {
 // bytes estimates the size of the tables.
 func (m *memo) bytes() int64 {
 	n := int64(cap(m.rows))*24 + int64(cap(m.halves))*16 + int64(cap(m.answers))*24
-	n += int64(cap(m.needs))*8 + int64(cap(m.offers))*4 + int64(cap(m.covers))*4 + int64(cap(m.points))*4
-	for _, a := range m.answers {
-		n += int64(cap(a)) * 4
-	}
-	return n
+	return n + int64(cap(m.needs))*8 + (int64(cap(m.offers)+cap(m.covers)+cap(m.points))+m.slots)*4
 }

@@ -5,20 +5,21 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"finwait/checker"
 )
 
 type (
-	tinyMove = checker.Move[uint8, uint8]
-	tinyView = checker.Pair[uint8]
+	tinyMove  = checker.Move[uint8, uint8]
+	tinyView  = checker.Pair[uint8]
+	tinyState = slowState[uint8]
+	tinyEdge  = slowEdge[uint8]
 )
 
 // tiny is a component given by tables: sides and actions are small numbers.
 type tiny struct {
-	initial []slowState
+	initial []tinyState
 	moves   [][]tinyMove            // by side
 	accept  map[[2]uint8][]tinyMove // by side and action
 	facts   []uint64
@@ -39,48 +40,6 @@ func (c *tiny) Facts(s uint8) uint64                           { return c.facts[
 func (c *tiny) Encode(dst []byte, s uint8) []byte              { return append(dst, s) }
 func (c *tiny) EncodeAction(dst []byte, _ int, a uint8) []byte { return append(dst, a) }
 
-// slowly composes two sides by the definition in the documentation of Component.
-func (c *tiny) slowly(s slowState) (steps []slowStep) {
-	a, b := s[0], s[1]
-	for _, m := range c.moves[a] {
-		if m.Need&c.facts[b] != m.Need {
-			continue
-		}
-		switch m.Kind {
-		case checker.Local:
-			steps = append(steps, slowStep{0, m.Action, slowState{m.Next, b}})
-		case checker.Offer:
-			for _, r := range c.accept[[2]uint8{b, m.Action}] {
-				if r.Need&c.facts[a] == r.Need {
-					steps = append(steps, slowStep{0, r.Action, slowState{m.Next, r.Next}})
-				}
-			}
-		case checker.Joint:
-			for _, r := range c.moves[b] {
-				if r.Kind == checker.Joint && r.Action == m.Action && r.Need&c.facts[a] == r.Need {
-					steps = append(steps, slowStep{0, m.Action, slowState{m.Next, r.Next}})
-				}
-			}
-		}
-	}
-	for _, m := range c.moves[b] {
-		if m.Need&c.facts[a] != m.Need {
-			continue
-		}
-		switch m.Kind {
-		case checker.Local:
-			steps = append(steps, slowStep{1, m.Action, slowState{a, m.Next}})
-		case checker.Offer:
-			for _, r := range c.accept[[2]uint8{a, m.Action}] {
-				if r.Need&c.facts[b] == r.Need {
-					steps = append(steps, slowStep{1, r.Action, slowState{r.Next, m.Next}})
-				}
-			}
-		}
-	}
-	return steps
-}
-
 // drawTiny draws a component, few enough sides that all sets of states of its product can be gone through.
 func drawTiny(t *rapid.T) *tiny {
 	sides := rapid.IntRange(1, 3).Draw(t, "sides")
@@ -95,7 +54,7 @@ func drawTiny(t *rapid.T) *tiny {
 	})
 	c := &tiny{accept: map[[2]uint8][]tinyMove{}}
 	for range rapid.IntRange(1, 2).Draw(t, "initial states") {
-		c.initial = append(c.initial, slowState{side.Draw(t, "a"), side.Draw(t, "b")})
+		c.initial = append(c.initial, tinyState{side.Draw(t, "a"), side.Draw(t, "b")})
 	}
 	for s := range uint8(sides) {
 		c.moves = append(c.moves, rapid.SliceOfN(move, 0, 4).Draw(t, "moves"))
@@ -126,9 +85,9 @@ func (w *web) Next(s uint8, buf []checker.Successor[uint8, uint8]) []checker.Suc
 func (w *web) Encode(dst []byte, s uint8) []byte       { return append(dst, s) }
 func (w *web) EncodeAction(dst []byte, a uint8) []byte { return append(dst, a) }
 
-func (w *web) slowly(s slowState) (steps []slowStep) {
+func (w *web) slowly(s tinyState) (steps []slowStep[uint8, uint8]) {
 	for _, n := range w.next[s[0]] {
-		steps = append(steps, slowStep{0, n.Action, slowState{n.Next, 0}})
+		steps = append(steps, slowStep[uint8, uint8]{0, n.Action, tinyState{n.Next, 0}})
 	}
 	return steps
 }
@@ -159,170 +118,29 @@ func drawFairness(t *rapid.T) (fair []checker.Fairness[uint8]) {
 	return fair
 }
 
-// compare explores with one worker and with four, and holds the graph and the verdicts against the slow checker.
-func compare[V any](t *rapid.T, slow *slowGraph, explore func(workers int) *checker.Graph[V, uint8], state func(V) slowState) {
-	g := explore(1)
-	f := g.Figures()
-	require.Equal(t, len(slow.states), f.States)
-	require.Equal(t, len(slow.edges), int(f.Transitions))
-	depth, dead := 0, 0
-	for n := range slow.states {
-		require.Equal(t, slow.states[n], state(g.View(n)), "state %d", n)
-		require.Equal(t, slow.depth[n], g.Depth(n))
-		depth = max(depth, slow.depth[n])
-		if len(slow.out[n]) == 0 {
-			dead++
-		}
-	}
-	require.Equal(t, depth, f.Depth)
-	require.Equal(t, dead, f.Deadlocks)
-	var edges []slowEdge
-	for e := range g.Edges() {
-		edges = append(edges, slowEdge{e.Source, e.Side, e.Action, e.Target})
-	}
-	require.Equal(t, slow.edges, edges)
-
-	inP := rapid.Uint64().Draw(t, "P")
-	inQ := rapid.Uint64().Draw(t, "Q")
-	p := func(v V) bool { s := state(v); return inP>>(s[0]*4+s[1])&1 != 0 }
-	q := func(v V) bool { s := state(v); return inQ>>(s[0]*4+s[1])&1 != 0 }
-	slowP := func(n int) bool { return p(g.View(n)) }
-	slowQ := func(n int) bool { return q(g.View(n)) }
-	class := rapid.SliceOfN(rapid.Bool(), 10, 10).Draw(t, "steps")
-	inClass := func(side int, a uint8) bool { return class[side*5+int(a)] }
-	slowClass := func(e slowEdge) bool { return inClass(e.side, e.action) }
-	fair := drawFairness(t)
-
-	properties := []checker.Property[V, uint8]{
-		checker.LeadsTo("leads to", p, q, fair...),
-		checker.AlwaysEventually("always eventually", p, fair...),
-		checker.EventuallyAlways("eventually always", p, fair...),
-		checker.NoFairCycle[V]("no fair cycle", inClass, fair...),
-		checker.AlwaysWhen[uint8]("always", p, q),
-		checker.Sometimes[uint8]("sometimes", p),
-		checker.AlwaysStepWhen("always step", func(s checker.Step[V, uint8]) bool { return inClass(s.Side, s.Action) },
-			func(s checker.Step[V, uint8]) bool { return p(s.From) || q(s.To) }),
-		checker.SometimesStep("sometimes step", func(s checker.Step[V, uint8]) bool { return inClass(s.Side, s.Action) && p(s.To) }),
-	}
-	report, err := g.Check(context.Background(), properties...)
-	require.NoError(t, err)
-
-	again, err := explore(4).Check(context.Background(), properties...)
-	require.NoError(t, err)
-	require.Equal(t, timeless(report), timeless(again))
-
-	pStates, both, edge, bad := 0, 0, 0, 0
-	for n := range slow.states {
-		if slowP(n) {
-			if pStates++; !slowQ(n) {
-				both++
-			}
-		}
-	}
-	seen := 0
-	for _, e := range slow.edges {
-		if slowClass(e) {
-			if edge++; !slowP(e.from) && !slowQ(e.to) {
-				bad++
-			}
-			if slowP(e.to) {
-				seen++
-			}
-		}
-	}
-	live := []slowVerdict{
-		slow.leadsTo(slowP, slowQ, fair),
-		slow.alwaysEventually(slowP, fair),
-		slow.eventuallyAlways(slowP, fair),
-		slow.noFairCycle(slowClass, fair),
-	}
-	premises := []int{pStates, len(slow.states), len(slow.states), edge, pStates, pStates, edge, seen}
-	violated := []bool{live[0].violated, live[1].violated, live[2].violated, live[3].violated, both > 0, pStates == 0, bad > 0, seen == 0}
-	for i, r := range report.Results {
-		want := checker.Holds
-		switch {
-		case violated[i]:
-			want = checker.Violated
-		case premises[i] == 0:
-			want = checker.Vacuous
-		}
-		require.Equal(t, want, r.Verdict, r.Name)
-		require.Equal(t, premises[i], int(r.Premise), r.Name)
-		if i < len(live) && live[i].violated {
-			require.Equal(t, live[i].stem, r.Trace.Loop, "%s: stem", r.Name)
-		}
-	}
-	for i, keep := range []func(int) bool{func(n int) bool { return !slowQ(n) }, func(n int) bool { return !slowP(n) }, anyState, anyState} {
-		if r := report.Results[i]; r.Verdict == checker.Violated {
-			cycleIsFair(t, slow, r, state, keep, fair)
-		}
-	}
-}
-
-// cycleIsFair checks a lasso's cycle, as a sequence, by the definition of fairness.
-func cycleIsFair[V any](t *rapid.T, slow *slowGraph, r checker.Result[V, uint8], state func(V) slowState, keep func(int) bool, fair []checker.Fairness[uint8]) {
-	number := func(i int) int {
-		for n, s := range slow.states {
-			if s == state(r.Trace.Steps[i].State) {
-				return n
-			}
-		}
-		t.Fatalf("%s: a state that cannot be reached", r.Name)
-		return 0
-	}
-	last := len(r.Trace.Steps) - 1
-	require.Equal(t, number(r.Trace.Loop), number(last))
-	var set []int
-	taken := map[slowEdge]bool{}
-	for i := r.Trace.Loop; i <= last; i++ {
-		require.True(t, keep(number(i)), r.Name)
-		set = append(set, number(i))
-		if i > r.Trace.Loop {
-			step := r.Trace.Steps[i]
-			e := slowEdge{number(i - 1), step.Side, step.Action, number(i)}
-			require.Contains(t, slow.edges, e)
-			taken[e] = true
-			for _, f := range fair {
-				if _, in := f.Class(e.side, e.action); f.Kind == checker.Finite {
-					require.False(t, in, "a step of a finite class in a cycle")
-				}
-			}
-		}
-	}
-	if len(set) > 1 {
-		set = set[1:] // the first and the last are the same
-	}
-	require.True(t, slow.fair(set, func(e slowEdge) bool { return taken[e] }, fair), "%s: %v", r.Name, r.Trace)
-}
-
-func timeless[V any](r checker.Report[V, uint8]) checker.Report[V, uint8] {
-	r.Duration, r.Bytes = 0, 0
-	return r
-}
-
 func TestRandomProducts(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := drawTiny(t)
-		slow := slowExplore(c.initial, c.slowly)
+		slow := slowProduct(c)
 		if len(slow.states) > 12 {
 			t.Skip("too many sets of states")
 		}
 		compare(t, slow, func(workers int) *checker.Graph[tinyView, uint8] {
 			return checker.ExploreProduct(context.Background(), c, checker.ProductOptions[uint8, uint8]{Workers: workers})
-		}, func(v tinyView) slowState { return slowState{*v.A, *v.B} })
+		}, func(v tinyView) tinyState { return tinyState{*v.A, *v.B} })
 	})
 }
 
 func TestRandomModels(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWeb(t)
-		var initial []slowState
+		var initial []tinyState
 		for _, s := range w.initial {
-			initial = append(initial, slowState{s, 0})
+			initial = append(initial, tinyState{s, 0})
 		}
 		slow := slowExplore(initial, w.slowly)
 		compare(t, slow, func(workers int) *checker.Graph[*uint8, uint8] {
 			return checker.Explore(context.Background(), w, checker.ModelOptions[uint8, uint8]{Workers: workers})
-		}, func(s *uint8) slowState { return slowState{*s, 0} })
+		}, func(s *uint8) tinyState { return tinyState{*s, 0} })
 	})
 }

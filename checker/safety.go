@@ -93,22 +93,36 @@ func (g *Graph[V, A]) passSteps(ctx context.Context, properties []Property[V, A]
 
 	g.scan(ctx, g.Expanded(), judged, findings, func(mine []finding, lo, hi int) {
 		var buf []successor
+		var distinct int
 		for n := lo; n < hi; n++ {
-			buf = s.successors(s.keys[n], buf[:0])
-			for k := range buf {
-				next := &buf[k]
-				for m := masks.applies[next.mover] | masks.applies[next.other]; m != 0; m &= m - 1 {
-					mine[bits.TrailingZeros64(m)].premise++
-				}
-				for m := masks.fails[next.mover] | masks.fails[next.other]; m != 0; m &= m - 1 {
-					mine[bits.TrailingZeros64(m)].see(uint32(n), k)
-				}
+			buf, distinct = s.compose(s.keys[n], buf)
+			if len(sides) > 0 {
+				passHalves(&masks, mine, uint32(n), buf[:distinct], buf[distinct:])
 			}
 			if len(steps) > 0 {
-				g.passState(properties, mine[len(sides):], steps, n, buf)
+				g.passState(properties, mine[len(sides):], steps, n, buf[:distinct])
 			}
 		}
 	})
+}
+
+// passHalves evaluates claims about half-moves over the transitions that leave state n, with the twins of them.
+func passHalves(masks *sideMask, mine []finding, n uint32, transitions, twins []successor) {
+	for k := range transitions {
+		applies, fails := masks.of(&transitions[k])
+		for j := range twins {
+			if twins[j].same(&transitions[k]) {
+				a, f := masks.of(&twins[j])
+				applies, fails = applies|a, fails|f
+			}
+		}
+		for ; applies != 0; applies &= applies - 1 {
+			mine[bits.TrailingZeros64(applies)].premise++
+		}
+		for ; fails != 0; fails &= fails - 1 {
+			mine[bits.TrailingZeros64(fails)].see(n, k)
+		}
+	}
 }
 
 // passState evaluates predicates over the transitions that leave state n.

@@ -1,6 +1,7 @@
 package checker_test
 
 import (
+	"math"
 	"slices"
 
 	"finwait/checker"
@@ -8,35 +9,37 @@ import (
 
 // A second model checker: slow, small, and written from the definitions, so that the first can be held against it.
 
-// slowState is a state of a product, or of a whole-state model (then the second is 0).
-type slowState [2]uint8
+// slowState is a state of a product, or of a whole-state model (then the second is zero).
+type slowState[S comparable] = [2]S
 
-type slowEdge struct {
+type slowEdge[A comparable] struct {
 	from, side int
-	action     uint8
+	action     A
 	to         int
 }
 
 // slowGraph has its states in breadth-first order.
-type slowGraph struct {
-	states []slowState
+type slowGraph[S, A comparable] struct {
+	states []slowState[S]
+	number map[slowState[S]]int
 	depth  []int
-	edges  []slowEdge
-	out    [][]slowEdge
+	edges  []slowEdge[A]
+	out    [][]slowEdge[A]
 }
 
-type slowStep struct {
+type slowStep[S, A comparable] struct {
 	side   int
-	action uint8
-	to     slowState
+	action A
+	to     slowState[S]
 }
 
-func slowExplore(initial []slowState, next func(slowState) []slowStep) *slowGraph {
-	g := &slowGraph{}
-	find := func(s slowState, depth int) int {
-		n := slices.Index(g.states, s)
-		if n < 0 {
+func slowExplore[S, A comparable](initial []slowState[S], next func(slowState[S]) []slowStep[S, A]) *slowGraph[S, A] {
+	g := &slowGraph[S, A]{number: map[slowState[S]]int{}}
+	find := func(s slowState[S], depth int) int {
+		n, ok := g.number[s]
+		if !ok {
 			n = len(g.states)
+			g.number[s] = n
 			g.states, g.depth, g.out = append(g.states, s), append(g.depth, depth), append(g.out, nil)
 		}
 		return n
@@ -46,7 +49,7 @@ func slowExplore(initial []slowState, next func(slowState) []slowStep) *slowGrap
 	}
 	for n := 0; n < len(g.states); n++ {
 		for _, step := range next(g.states[n]) {
-			e := slowEdge{n, step.side, step.action, find(step.to, g.depth[n]+1)}
+			e := slowEdge[A]{n, step.side, step.action, find(step.to, g.depth[n]+1)}
 			if !slices.Contains(g.out[n], e) {
 				g.out[n], g.edges = append(g.out[n], e), append(g.edges, e)
 			}
@@ -55,13 +58,63 @@ func slowExplore(initial []slowState, next func(slowState) []slowStep) *slowGrap
 	return g
 }
 
+// slowProduct composes two sides by the definition in the documentation of Component.
+func slowProduct[S, A comparable](c checker.Component[S, A]) *slowGraph[S, A] {
+	var initial []slowState[S]
+	c.Init(func(a, b S) bool {
+		initial = append(initial, slowState[S]{a, b})
+		return true
+	})
+	return slowExplore(initial, func(s slowState[S]) (steps []slowStep[S, A]) {
+		a, b := s[0], s[1]
+		able := func(need uint64, s S) bool { return c.Facts(s)&need == need }
+		for _, m := range c.Moves(a, nil) {
+			if !able(m.Need, b) {
+				continue
+			}
+			switch m.Kind {
+			case checker.Local:
+				steps = append(steps, slowStep[S, A]{0, m.Action, slowState[S]{m.Next, b}})
+			case checker.Offer:
+				for _, r := range c.Accept(b, m.Action, nil) {
+					if able(r.Need, a) {
+						steps = append(steps, slowStep[S, A]{0, r.Action, slowState[S]{m.Next, r.Next}})
+					}
+				}
+			case checker.Joint:
+				for _, r := range c.Moves(b, nil) {
+					if r.Kind == checker.Joint && r.Action == m.Action && able(r.Need, a) {
+						steps = append(steps, slowStep[S, A]{0, m.Action, slowState[S]{m.Next, r.Next}})
+					}
+				}
+			}
+		}
+		for _, m := range c.Moves(b, nil) {
+			if !able(m.Need, a) {
+				continue
+			}
+			switch m.Kind {
+			case checker.Local:
+				steps = append(steps, slowStep[S, A]{1, m.Action, slowState[S]{a, m.Next}})
+			case checker.Offer:
+				for _, r := range c.Accept(a, m.Action, nil) {
+					if able(r.Need, b) {
+						steps = append(steps, slowStep[S, A]{1, r.Action, slowState[S]{r.Next, m.Next}})
+					}
+				}
+			}
+		}
+		return steps
+	})
+}
+
 // enabled tells whether a step of a class leaves a state: one that changes it.
-func (g *slowGraph) enabled(n int, in func(slowEdge) bool) bool {
-	return slices.ContainsFunc(g.out[n], func(e slowEdge) bool { return e.to != n && in(e) })
+func (g *slowGraph[S, A]) enabled(n int, in func(slowEdge[A]) bool) bool {
+	return slices.ContainsFunc(g.out[n], func(e slowEdge[A]) bool { return e.to != n && in(e) })
 }
 
 // connected tells whether a set of states is strongly connected by the usable edges inside it.
-func (g *slowGraph) connected(set []int, usable func(slowEdge) bool) bool {
+func (g *slowGraph[S, A]) connected(set []int, usable func(slowEdge[A]) bool) bool {
 	for _, from := range set {
 		reached := []int{from}
 		for i := 0; i < len(reached); i++ {
@@ -80,7 +133,7 @@ func (g *slowGraph) connected(set []int, usable func(slowEdge) bool) bool {
 
 // fair tells whether a run can be fair that visits exactly these states for ever. If so, one that takes all usable
 // edges between them is; so only that one need be looked at.
-func (g *slowGraph) fair(set []int, usable func(slowEdge) bool, fair []checker.Fairness[uint8]) bool {
+func (g *slowGraph[S, A]) fair(set []int, usable func(slowEdge[A]) bool, fair []checker.Fairness[A]) bool {
 	for _, f := range fair {
 		if f.Kind == checker.Finite {
 			continue // it made edges unusable
@@ -92,7 +145,7 @@ func (g *slowGraph) fair(set []int, usable func(slowEdge) bool, fair []checker.F
 			}
 		}
 		for key := range keys {
-			class := func(e slowEdge) bool {
+			class := func(e slowEdge[A]) bool {
 				k, in := f.Class(e.side, e.action)
 				return in && k == key
 			}
@@ -101,7 +154,7 @@ func (g *slowGraph) fair(set []int, usable func(slowEdge) bool, fair []checker.F
 				if g.enabled(n, class) {
 					on++
 				}
-				taken = taken || slices.ContainsFunc(g.out[n], func(e slowEdge) bool {
+				taken = taken || slices.ContainsFunc(g.out[n], func(e slowEdge[A]) bool {
 					return e.to != n && class(e) && usable(e) && slices.Contains(set, e.to)
 				})
 			}
@@ -114,8 +167,8 @@ func (g *slowGraph) fair(set []int, usable func(slowEdge) bool, fair []checker.F
 }
 
 // fairSets calls yield with every set of states, out of the candidates, that some fair run visits for ever.
-func (g *slowGraph) fairSets(candidates []int, steps func(slowEdge) bool, fair []checker.Fairness[uint8], yield func([]int)) {
-	usable := func(e slowEdge) bool {
+func (g *slowGraph[S, A]) fairSets(candidates []int, steps func(slowEdge[A]) bool, fair []checker.Fairness[A], yield func([]int)) {
+	usable := func(e slowEdge[A]) bool {
 		for _, f := range fair {
 			if _, in := f.Class(e.side, e.action); in && f.Kind == checker.Finite {
 				return false
@@ -138,7 +191,7 @@ func (g *slowGraph) fairSets(candidates []int, steps func(slowEdge) bool, fair [
 
 // stems are the lengths of the shortest paths to each state on which a promise p is still open at the end: from some
 // state with p on, no state has q. It is -1 where there is no such path. Every state is a promise if p is nil.
-func (g *slowGraph) stems(p, q func(int) bool) []int {
+func (g *slowGraph[S, A]) stems(p, q func(int) bool) []int {
 	best := make([]int, len(g.states))
 	for n := range best {
 		best[n] = -1
@@ -158,14 +211,16 @@ func (g *slowGraph) stems(p, q func(int) bool) []int {
 	return best
 }
 
-// slowVerdict is a verdict on a liveness property, with the length of the shortest stem if it is violated.
+// slowVerdict is a verdict on a liveness property. If it is violated, stem is the length of the shortest stem, and
+// stutter that of the shortest stem after which a run may stutter for ever.
 type slowVerdict struct {
-	violated bool
-	stem     int
+	violated      bool
+	stem, stutter int
 }
 
 // judge looks at the fair sets among states that have a stem and satisfy keep, and that as a set satisfy want.
-func (g *slowGraph) judge(stems []int, keep func(int) bool, want func([]int) bool, steps func(slowEdge) bool, fair []checker.Fairness[uint8]) (v slowVerdict) {
+func (g *slowGraph[S, A]) judge(stems []int, keep func(int) bool, want func([]int) bool, steps func(slowEdge[A]) bool, fair []checker.Fairness[A]) slowVerdict {
+	v := slowVerdict{stem: math.MaxInt, stutter: math.MaxInt}
 	var candidates []int
 	for n := range g.states {
 		if stems[n] >= 0 && keep(n) {
@@ -176,33 +231,35 @@ func (g *slowGraph) judge(stems []int, keep func(int) bool, want func([]int) boo
 		if !want(set) {
 			return
 		}
+		v.violated = true
 		for _, n := range set {
-			if !v.violated || stems[n] < v.stem {
-				v = slowVerdict{true, stems[n]}
+			v.stem = min(v.stem, stems[n])
+			if len(set) == 1 {
+				v.stutter = min(v.stutter, stems[n])
 			}
 		}
 	})
 	return v
 }
 
-func anyState(int) bool     { return true }
-func noState(int) bool      { return false }
-func anySet([]int) bool     { return true }
-func anyEdge(slowEdge) bool { return true }
+func anyState(int) bool                      { return true }
+func noState(int) bool                       { return false }
+func anySet([]int) bool                      { return true }
+func anyEdge[A comparable](slowEdge[A]) bool { return true }
 
-func (g *slowGraph) leadsTo(p, q func(int) bool, fair []checker.Fairness[uint8]) slowVerdict {
-	return g.judge(g.stems(p, q), anyState, anySet, anyEdge, fair)
+func (g *slowGraph[S, A]) leadsTo(p, q func(int) bool, fair []checker.Fairness[A]) slowVerdict {
+	return g.judge(g.stems(p, q), anyState, anySet, anyEdge[A], fair)
 }
 
-func (g *slowGraph) alwaysEventually(p func(int) bool, fair []checker.Fairness[uint8]) slowVerdict {
-	return g.judge(g.depth, func(n int) bool { return !p(n) }, anySet, anyEdge, fair)
+func (g *slowGraph[S, A]) alwaysEventually(p func(int) bool, fair []checker.Fairness[A]) slowVerdict {
+	return g.judge(g.depth, func(n int) bool { return !p(n) }, anySet, anyEdge[A], fair)
 }
 
-func (g *slowGraph) eventuallyAlways(p func(int) bool, fair []checker.Fairness[uint8]) slowVerdict {
+func (g *slowGraph[S, A]) eventuallyAlways(p func(int) bool, fair []checker.Fairness[A]) slowVerdict {
 	some := func(set []int) bool { return slices.ContainsFunc(set, func(n int) bool { return !p(n) }) }
-	return g.judge(g.depth, anyState, some, anyEdge, fair)
+	return g.judge(g.depth, anyState, some, anyEdge[A], fair)
 }
 
-func (g *slowGraph) noFairCycle(steps func(slowEdge) bool, fair []checker.Fairness[uint8]) slowVerdict {
+func (g *slowGraph[S, A]) noFairCycle(steps func(slowEdge[A]) bool, fair []checker.Fairness[A]) slowVerdict {
 	return g.judge(g.depth, anyState, func(set []int) bool { return len(set) > 1 }, steps, fair)
 }

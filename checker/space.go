@@ -30,6 +30,14 @@ func (s *space) depth(n int) int {
 	return sort.Search(len(s.levels), func(i int) bool { return int(s.levels[i]) > n }) - 1
 }
 
+// end is the number after the last state of a level.
+func (s *space) end(level int) int {
+	if level+1 < len(s.levels) {
+		return int(s.levels[level+1])
+	}
+	return len(s.keys)
+}
+
 // arc is one step of a path: the label, and the state it leads to.
 type arc struct{ label, target uint32 }
 

@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"cmp"
 	"context"
 	"slices"
 )
@@ -21,11 +22,11 @@ type fairSearch struct {
 	ctx context.Context
 	*edges
 	*constraints
-	usable []bool   // by label: a cycle may use the edge
-	in     bitset   // the candidates
-	must   bitset   // the cycle must visit one of these; nil: no matter
-	moving bool     // the cycle must have an edge
-	rank   []uint32 // the order of states by shortest stem; nil: their numbers
+	usable     []bool   // by label: a cycle may use the edge
+	candidates []uint32 // the states that may be in the cycle, by length of stem
+	must       bitset   // the cycle must visit one of these; nil: no matter
+	moving     bool     // the cycle must have an edge
+	rank       []uint32 // by state: its place among the candidates; nil: they are in the order of their numbers
 
 	region []uint32 // by state: the part of the graph that it is in at the moment
 	last   uint32   // the last region given out
@@ -41,6 +42,7 @@ type fairSearch struct {
 	best    []uint32 // the fair component whose stem is shortest
 	entry   uint32   // its first state
 	stopped bool     // the context was done
+	effort  int      // nodes searched for a cycle
 }
 
 // run finds the fair component that can be entered first.
@@ -50,13 +52,13 @@ func (f *fairSearch) run() (found bool) {
 	f.stamp, f.counts = make([]uint64, len(f.strong)), make([]int, len(f.strong))
 	f.taken = make([]bool, len(f.strong))
 
-	work := [][]uint32{f.in.states()}
+	work := [][]uint32{f.candidates}
 	for len(work) > 0 && !f.stopped {
 		states := work[len(work)-1]
 		work = work[:len(work)-1]
 		f.components(states, func(c []uint32) {
-			entry := f.earliest(c)
-			if f.best != nil && f.order(entry) > f.order(f.entry) {
+			entry := slices.MinFunc(c, f.compare)
+			if f.best != nil && f.compare(entry, f.entry) > 0 {
 				return // whatever is in it cannot be entered earlier
 			}
 			fair, rest := f.judge(c)
@@ -70,22 +72,12 @@ func (f *fairSearch) run() (found bool) {
 	return f.best != nil
 }
 
-func (f *fairSearch) order(n uint32) uint32 {
+// compare orders states by length of stem.
+func (f *fairSearch) compare(m, n uint32) int {
 	if f.rank == nil {
-		return n
+		return cmp.Compare(m, n)
 	}
-	return f.rank[n]
-}
-
-// earliest is the state with the shortest stem.
-func (f *fairSearch) earliest(states []uint32) uint32 {
-	first := states[0]
-	for _, n := range states {
-		if f.order(n) < f.order(first) {
-			first = n
-		}
-	}
-	return first
+	return cmp.Compare(f.rank[m], f.rank[n])
 }
 
 // enclose makes the states a region of their own.
@@ -130,14 +122,19 @@ type obligation struct {
 // owed lists the constraints that a component enables somewhere, in order. The list is valid until the next call.
 func (f *fairSearch) owed(c []uint32) []obligation {
 	region := f.enclose(c)
+	return f.tally(c, func(e arc) bool { return f.usable[e.label] && f.within(e.target, region) })
+}
+
+// tally counts in how many of the states each constraint is enabled, and whether an edge that is inside takes it.
+func (f *fairSearch) tally(states []uint32, inside func(arc) bool) []obligation {
 	f.touched, f.owing = f.touched[:0], f.owing[:0]
-	for _, n := range c {
+	for _, n := range states {
 		f.tick++
 		for _, e := range f.leaving(n) {
 			if len(f.of[e.label]) == 0 {
 				continue
 			}
-			inside := f.usable[e.label] && f.within(e.target, region)
+			in := inside(e)
 			for _, k := range f.of[e.label] {
 				if f.stamp[k] != f.tick {
 					f.stamp[k] = f.tick
@@ -146,7 +143,7 @@ func (f *fairSearch) owed(c []uint32) []obligation {
 					}
 					f.counts[k]++
 				}
-				f.taken[k] = f.taken[k] || inside
+				f.taken[k] = f.taken[k] || in
 			}
 		}
 	}

@@ -27,6 +27,11 @@ type transition[V, A any] struct {
 // sideMask holds, by half-move, which of up to 64 claims apply to it, and which fail.
 type sideMask struct{ applies, fails []uint64 }
 
+// of are the masks of a transition: of both its halves.
+func (m *sideMask) of(s *successor) (applies, fails uint64) {
+	return m.applies[s.mover] | m.applies[s.other], m.fails[s.mover] | m.fails[s.other]
+}
+
 // finish forgets what is only needed to learn more.
 func (k *knowledge[S, A]) finish() { k.sideOf = nil }
 
@@ -36,6 +41,9 @@ func (k *knowledge[S, A]) action(act uint32) A          { return k.actions[act] 
 
 // sideMasks evaluates each claim once per half-move.
 func (k *knowledge[S, A]) sideMasks(claims []any) sideMask {
+	if len(claims) == 0 {
+		return sideMask{}
+	}
 	m := sideMask{make([]uint64, len(k.halves)), make([]uint64, len(k.halves))}
 	judge := func(kind uint8, act, s, i uint32) {
 		step := SideStep[S, A]{kind, k.actions[act], &k.values[s], &k.values[k.halves[i].next]}
