@@ -37,7 +37,7 @@ closes. What does not hold comes with the shortest run that shows it.`,
 	}
 	root.AddCommand(
 		newCheck(a),
-		//newFind(a),
+		newFind(a),
 		//newStep(a),
 		//newSimulate(a),
 		//newGraph(a),
