@@ -1,7 +1,6 @@
 package capture
 
 import (
-	"math"
 	"math/bits"
 	"time"
 )
@@ -78,21 +77,27 @@ func binaryTime(stamp uint64, n uint) (sec, nsec uint64) {
 	return sec, hi<<(64-n) | lo>>n
 }
 
-// decimalTime splits a count of 10^-n seconds.
+// decimalTime splits a count of 10^-n seconds. From 10^-20 on no count
+// reaches a second, and from 10^-29 on a nanosecond.
 func decimalTime(stamp uint64, n uint) (sec, nsec uint64) {
-	unit := power10(n)
-	sec, rest := stamp/unit, stamp%unit
+	sec, rest := quotient(stamp, n)
 	if n < 9 {
 		return sec, rest * power10(9-n)
 	}
-	return sec, rest / power10(n-9)
+	nsec, _ = quotient(rest, n-9)
+	return sec, nsec
 }
 
-// power10 is 10^n, or more than any count if that does not fit.
-func power10(n uint) uint64 {
-	if n > 19 {
-		return math.MaxUint64
+// quotient divides x by 10^n.
+func quotient(x uint64, n uint) (q, rest uint64) {
+	if n > 19 { // 10^20 > 2^64
+		return 0, x
 	}
+	return x / power10(n), x % power10(n)
+}
+
+// power10 is 10^n, n =< 19.
+func power10(n uint) uint64 {
 	p := uint64(1)
 	for range n {
 		p *= 10
