@@ -31,6 +31,7 @@ type pcapng struct {
 	order   binary.ByteOrder
 	ifaces  []iface // of this section
 	packets int
+	end     [4]byte // of the current block; the source's buffer still has the frame
 }
 
 // iface is what an Interface Description Block says.
@@ -157,10 +158,9 @@ func (p *pcapng) length(start int64, kind uint32) (uint32, error) {
 
 // trailer reads the total length that ends a block.
 func (p *pcapng) trailer() (uint32, error) {
-	var b [4]byte // the frame is still in the source's buffer
-	n, err := io.ReadFull(p.r, b[:])
+	n, err := io.ReadFull(p.r, p.end[:])
 	p.offset += int64(n)
-	return p.order.Uint32(b[:]), err
+	return p.order.Uint32(p.end[:]), err
 }
 
 // interpret reads a block's body, size octets of which b are the first.
