@@ -53,7 +53,7 @@ func (m *machine) buggyDropsOldACK(g Segment) bool {
 // buggyUnacceptable does more with an old duplicate than acknowledge it.
 func (m *machine) buggyUnacceptable(g Segment) {
 	switch {
-	case m.o.DataCountedTwice && m.State == FinWait1 && g.TXT > 0 && g.text().Before(m.RCV.NXT):
+	case m.o.DataCountedTwice && m.State == FinWait1 && g.TXT > 0 && g.text().Add(g.TXT) == m.RCV.NXT:
 		m.RCV.NXT = m.RCV.NXT.Add(g.TXT)
 	case m.o.SecondFINAdvances && m.State.finArrived() && g.Has(FIN) && g.End() == m.RCV.NXT:
 		m.RCV.NXT++
