@@ -22,7 +22,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S1", Name: "prefix", Kind: Safety, Clause: "3.6.1, 3.10.7.4 seventh",
 			Text:      "the octets delivered at i are a prefix of the octets sent by its peer, after a half-close too",
-			Scenarios: []string{"close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
+			Scenarios: connected,
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("prefix",
 					func(i, _ *system.Side) bool { return i.User.Next > 0 || i.User.Hole },
@@ -105,7 +105,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S8", Name: "reset-form", Kind: Step, Clause: "3.10.7.1, 3.10.5",
 			Text:      "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT's carries SEQ=SND.NXT",
-			Scenarios: []string{"close", "lifecycle", "simultaneous-open", "abort", "refused"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused"},
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{asked("reset-form", b,
 					func(_ *system.Side, x *system.Happening) bool {

@@ -1,0 +1,65 @@
+package properties
+
+// Kill says which claims an option violates, and where: a broken twin of each
+// claim, without which the claim does not count as checked.
+type Kill struct {
+	Option    string
+	Claims    []string // names
+	Scenarios []string // in each of which each of the claims falls, within the default bounds
+}
+
+// Kills lists the broken twins. Each bug is in the catalogue of package model;
+// of the readings, those are listed under which a claim falls.
+func Kills() []Kill {
+	return []Kill{
+		{"time-wait-acks-all", []string{"bounded-replies", "quiet", "both-close"}, []string{"simultaneous-close"}},
+		{"closed-forgets", []string{"half-close-delivery", "fin-tells-eof"}, []string{"half-close"}},
+		{"reset-flushes", []string{"half-close-delivery", "fin-tells-eof"}, []string{"half-close"}},
+		{"abort-time-wait", []string{"both-close", "last-ack-ends"}, []string{"abort"}},
+		{"half-duplex-close", []string{"no-spurious-reset", "half-close-delivery", "fin-tells-eof"}, []string{"half-close"}},
+		{"fin-wait-2-timer", []string{"no-spurious-reset", "half-close-delivery"}, []string{"half-close"}},
+		{"last-ack-any-ack", []string{"fin-ack-honesty", "compatible-pairs"}, []string{"loss-free", "half-close"}},
+		{"data-ack-as-fin-ack", []string{"fin-ack-honesty"}, []string{"simultaneous-close", "loss-free"}},
+		{"fin-ack-one-less", []string{"fin-ack-honesty"}, []string{"simultaneous-close", "loss-free"}},
+		{"fin-ack-one-more", []string{"closing-ends", "last-ack-ends"}, []string{"loss-free"}},
+		{"closing-any-ack", []string{"fin-ack-honesty"}, []string{"simultaneous-close", "loss-free"}},
+		{"fin-not-retransmitted", []string{"both-close", "fin-wait-1-ends"}, []string{"half-close", "simultaneous-close"}},
+		{"fin-retransmitted-later", []string{"one-fin"}, []string{"half-close", "simultaneous-close"}},
+		{"closing-no-fin-bit", []string{"both-close"}, []string{"simultaneous-close"}},
+		{"close-wait-no-retransmission", []string{"half-close-delivery"}, []string{"half-close"}},
+		{"fin-across-hole", []string{"eof-honesty"}, []string{"simultaneous-close", "loss-free"}},
+		{"fin-old-ack-dropped", []string{"no-retransmission-needed"}, []string{"loss-free"}},
+		{"skip-time-wait", []string{"no-spurious-reset", "figure"}, []string{"half-close", "simultaneous-close"}},
+		{"rst-wrong-seq", []string{"reset-form"}, []string{"half-close"}},
+		{"data-counted-twice", []string{"prefix", "no-ack-of-the-unsent"}, []string{"simultaneous-close"}},
+		{"syn-received-swallows-fin", []string{"fin-tells-eof"}, []string{"simultaneous-open", "lifecycle"}},
+		{"fin-wait-2-drops-data", []string{"eof-honesty", "half-close-delivery"}, []string{"half-close"}},
+		{"second-fin-advances", []string{"rcv-nxt-monotone"}, []string{"half-close"}},
+		{"last-ack-time-wait", []string{"figure"}, []string{"half-close"}},
+	}
+}
+
+// Spare is an assumption that a claim cannot do without.
+type Spare struct {
+	Assumption string
+	Claim      string
+	Scenario   string
+}
+
+// Necessary lists, for each fairness assumption, a claim that falls in a
+// scenario when it alone is not made.
+func Necessary() []Spare {
+	return []Spare{
+		{"close", "both-close", "half-close"},
+		{"receive", "half-close-delivery", "half-close"},
+		{"transmit", "both-close", "simultaneous-close"},
+		{"ack", "no-retransmission-needed", "loss-free"},
+		{"retransmit", "both-close", "half-close"},
+		{"2msl", "both-close", "half-close"},
+		{"msl", "fin-tells-eof", "simultaneous-open"},
+		{"deliver-seq", "both-close", "half-close"},
+		{"deliver-ack", "both-close", "half-close"},
+		{"deliver-rst", "both-close", "simultaneous-open"},
+		{"duplicate", "both-close", "close"},
+	}
+}
