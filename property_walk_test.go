@@ -85,7 +85,9 @@ func TestPropertyRandomWalks(t *testing.T) {
 				}
 			})
 			require.NotZero(t, over, "no walk went to the end")
-			require.Greater(t, longest, 40, "the walks do not go far")
+			if s.Name != "abort" && !testing.Short() {
+				require.Greater(t, longest, 40, "the walks do not go far")
+			}
 		})
 	}
 }
