@@ -2,6 +2,7 @@ package capture
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -37,10 +38,10 @@ const (
 // open tells the format by the first octets.
 func open(s *source) (container, error) {
 	b, err := s.read(4)
-	if err == io.EOF {
+	if ended(b, err) {
 		return nil, &Error{0, 0, "empty: a capture begins with a pcap or pcapng header", io.ErrUnexpectedEOF}
 	}
-	if err != nil && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, failed(err, 0, 0, "", 0, 0)
 	}
 	if len(b) == 4 {

@@ -58,7 +58,7 @@ func TestEveryCut(t *testing.T) {
 	for name, b := range captures(t) {
 		all := sound(t, b)
 		records := extents(b)
-		for cut := range len(b) {
+		for cut := range b {
 			whole, in := 0, extent{}
 			for _, e := range records {
 				if e.packet && e.end <= cut {

@@ -3,6 +3,7 @@ package capture
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,7 @@ func split(t testing.TB, segments ...string) string {
 }
 
 // then is the packets of a, and then those of b.
-func then(a []string, b ...string) []string { return append(a[:len(a):len(a)], b...) }
+func then(a []string, b ...string) []string { return append(slices.Clip(a), b...) }
 
 // Test states, grown from each other.
 var (

@@ -72,8 +72,15 @@ var flagNames = [...]struct {
 	bit  Flags
 	name string
 }{
-	{SYN, "SYN"}, {FIN, "FIN"}, {RST, "RST"}, {PSH, "PSH"}, {URG, "URG"},
-	{ACK, "ACK"}, {ECE, "ECE"}, {CWR, "CWR"}, {NS, "NS"},
+	{SYN, "SYN"},
+	{FIN, "FIN"},
+	{RST, "RST"},
+	{PSH, "PSH"},
+	{URG, "URG"},
+	{ACK, "ACK"},
+	{ECE, "ECE"},
+	{CWR, "CWR"},
+	{NS, "NS"},
 }
 
 // Has reports whether every bit of g is set.

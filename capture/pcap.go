@@ -53,7 +53,7 @@ func (p *pcap) next() (frame, error) {
 	const header = 16
 	start := p.offset
 	h, err := p.read(header)
-	if err == io.EOF {
+	if ended(h, err) {
 		return frame{}, io.EOF
 	}
 	p.packets++

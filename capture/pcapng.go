@@ -54,7 +54,7 @@ func (p *pcapng) next() (frame, error) {
 	for {
 		start := p.offset
 		b, err := p.read(4)
-		if err == io.EOF {
+		if ended(b, err) {
 			return frame{}, io.EOF
 		}
 		if err != nil {

@@ -1,6 +1,7 @@
 package capture
 
 import (
+	"errors"
 	"io"
 	"iter"
 )
@@ -55,7 +56,7 @@ func (r *Reader) All() iter.Seq2[Packet, error] {
 	return func(yield func(Packet, error) bool) {
 		for {
 			p, err := r.Next()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return
 			}
 			if !yield(p, err) || err != nil {

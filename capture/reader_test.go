@@ -77,8 +77,8 @@ func TestTheEndAndFaultsAreFinal(t *testing.T) {
 		_, err = r.Next()
 		assert.Equal(t, io.EOF, err)
 	}
-	for range r.All() {
-		t.Error("nothing is left")
+	for p, err := range r.All() {
+		t.Error("nothing is left", p, err)
 	}
 
 	r, err = NewReader(bytes.NewReader(b[:50]))
@@ -92,7 +92,8 @@ func TestTheEndAndFaultsAreFinal(t *testing.T) {
 func TestAllMayBeLeft(t *testing.T) {
 	r, err := NewReader(bytes.NewReader(captures(t)["refused-v4-tun-raw.pcap"]))
 	require.NoError(t, err)
-	for p := range r.All() {
+	for p, err := range r.All() {
+		require.NoError(t, err)
 		assert.Equal(t, 1, p.Number)
 		break
 	}

@@ -2,6 +2,7 @@ package capture
 
 import (
 	"bufio"
+	"errors"
 	"io"
 )
 
@@ -27,6 +28,10 @@ func (s *source) read(n int) ([]byte, error) {
 	s.offset += int64(got)
 	return s.buf[:got], err
 }
+
+// ended reports whether a read found the end of the input, and not a part of
+// what it was to read.
+func ended(b []byte, err error) bool { return len(b) == 0 && errors.Is(err, io.EOF) }
 
 // head takes n octets from the input and returns the first keep of them.
 func (s *source) head(n, keep int) ([]byte, error) {
