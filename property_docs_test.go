@@ -1,0 +1,234 @@
+package finwait
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"finwait/checker"
+	"finwait/model"
+	"finwait/model/system"
+	"finwait/properties"
+)
+
+// document compares a generated document of docs/ with what is committed.
+func document(t *testing.T, name, text string) {
+	t.Helper()
+	file := filepath.Join("docs", name)
+	if *update {
+		require.NoError(t, os.MkdirAll("docs", 0o755))
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o644))
+	}
+	got, err := os.ReadFile(file)
+	require.NoError(t, err, "make docs writes it")
+	assert.Equal(t, text, string(got), "%s: make docs writes it anew", file)
+}
+
+// between replaces what stands in a text between two marks.
+func between(t *testing.T, text, mark, content string) string {
+	t.Helper()
+	begin, end := "<!-- "+mark+" -->\n", "<!-- /"+mark+" -->"
+	i, j := strings.Index(text, begin), strings.Index(text, end)
+	require.True(t, i >= 0 && i < j, "no marks %s", mark)
+	return text[:i+len(begin)] + content + text[j:]
+}
+
+// The table of verdicts in the README is what the suite finds.
+func TestPropertyTableInReadme(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIP-OK: the table has the figures of the default bounds")
+	}
+	var b strings.Builder
+	b.WriteString("| | claim | | premise held | scenarios |\n|---|---|---|--:|--:|\n")
+	for _, c := range properties.Catalogue() {
+		premise, verdict := uint64(0), checker.Holds
+		for _, name := range c.Scenarios {
+			s, ok := system.LookupScenario(name)
+			require.True(t, ok, name)
+			for _, o := range judge(t, s).Outcomes {
+				if o.Claim.Name != c.Name {
+					continue
+				}
+				premise += o.Premise
+				if o.Verdict != checker.Holds {
+					verdict = o.Verdict
+				}
+			}
+		}
+		word := verdict.String()
+		if c.Kind == properties.Witness && verdict == checker.Holds {
+			word = "reached"
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %d |\n", c.Number, c.Text, word, thousands(premise), len(c.Scenarios))
+	}
+	states, transitions := 0, uint64(0)
+	for _, s := range system.Scenarios() {
+		f := judge(t, s).Figures
+		states, transitions = states+f.States, transitions+f.Transitions
+	}
+	fmt.Fprintf(&b, "\n%d scenarios, %s states, %s transitions, each of them visited.\n",
+		len(system.Scenarios()), thousands(uint64(states)), thousands(transitions))
+
+	readme, err := os.ReadFile("README.md")
+	require.NoError(t, err)
+	text := between(t, string(readme), "verdicts", b.String())
+	text = between(t, text, "ladder", "```text\n"+witness(t, "half-close", "data-after-half-close")+"```\n")
+	if *update {
+		require.NoError(t, os.WriteFile("README.md", []byte(text), 0o644))
+		return
+	}
+	assert.Equal(t, text, string(readme), "make docs writes it anew")
+}
+
+// witness draws the shortest run of a scenario to what a witness is of.
+func witness(t *testing.T, scenario, name string) string {
+	t.Helper()
+	s, _ := system.LookupScenario(scenario)
+	r := judge(t, s)
+	i := slices.IndexFunc(r.Outcomes, func(o properties.Outcome) bool { return o.Claim.Name == name })
+	require.GreaterOrEqual(t, i, 0, name)
+	return drawn(r, r.Outcomes[i].Trace)
+}
+
+func thousands(n uint64) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// docs/fairness.md: every assumption, and the lasso that its absence allows.
+func TestPropertyFairnessDocument(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`# Fairness: what must be assumed, and what happens otherwise
+
+<!-- Generated from testdata/fairness by "make docs". -->
+
+Liveness is never free: a network that loses everything delivers nothing. These are all the assumptions under
+which the claims L1 to L6 hold, and for each of them the shortest run that the checker finds when it alone is not
+made. ` + "`explore check SCENARIO --property CLAIM --drop-fairness NAME`" + ` shows each of them.
+
+| assumption | kind | meaning | without it |
+|---|---|---|---|
+`)
+	for _, n := range properties.Necessary() {
+		i := slices.IndexFunc(properties.Assumptions(), func(a properties.Assumption) bool { return a.Name == n.Assumption })
+		a := properties.Assumptions()[i]
+		c := claim(t, n.Claim)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s %s falls in `%s` |\n", a.Name, a.Kind, a.Text, c.Number, c.Name, n.Scenario)
+	}
+	b.WriteString(`
+Not assumed, because the checker finds nothing that needs it: fairness of OPEN and SEND, and of the delivery of each
+distinct segment. Six strong assumptions, one per direction and kind of segment (what occupies sequence space, a bare ACK,
+a RST), suffice, with ` + "`msl`" + ` for L4 where a connection is opened. L5 needs no fairness at all.
+
+` + "`msl`" + ` and ` + "`duplicate`" + ` do related work. If no segment stays in the network for ever, none can be duplicated for ever: L4 assumes
+the former and not the latter, L1 to L3 and L6 the latter and not the former.
+`)
+	for _, n := range properties.Necessary() {
+		text, err := os.ReadFile(filepath.Join("testdata", "fairness", n.Assumption+".txt"))
+		require.NoError(t, err)
+		fmt.Fprintf(&b, "\n## Without `%s`\n\n```text\n%s```\n", n.Assumption, text)
+	}
+	document(t, "fairness.md", b.String())
+}
+
+// docs/twins.md: every broken twin with its shortest counterexample.
+func TestPropertyTwinsDocument(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`# Broken twins
+
+<!-- Generated from testdata/twins by "make docs". -->
+
+A check that cannot fail is no check. So each claim has at least one option of the model that violates it: a bug of a
+real stack, or a reading under which the claim falls. ` + "`explore check --option NAME`" + ` shows each.
+
+| option | kind | no. | seen in | violates | in |
+|---|---|---|---|---|---|
+`)
+	for _, k := range properties.Kills() {
+		o, _ := model.Lookup(k.Option)
+		var numbers []string
+		for _, name := range k.Claims {
+			c := claim(t, name)
+			numbers = append(numbers, c.Number+" "+c.Name)
+		}
+		fmt.Fprintf(&b, "| [`%s`](#%s) | %s | %s | %s | %s | %s |\n", o.Name, o.Name, o.Kind, o.Number, o.SeenIn,
+			strings.Join(numbers, ", "), strings.Join(k.Scenarios, ", "))
+	}
+	for _, k := range properties.Kills() {
+		o, _ := model.Lookup(k.Option)
+		text, err := os.ReadFile(filepath.Join("testdata", "twins", k.Option+".txt"))
+		require.NoError(t, err)
+		fmt.Fprintf(&b, "\n## %s\n\n%s (%s).\n\n```text\n%s```\n", o.Name, capital(o.Text), o.Clause, strings.TrimRight(string(text), "\n")+"\n")
+	}
+	document(t, "twins.md", b.String())
+}
+
+func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// docs/readings.md: what holds and what falls under each reading and deviation.
+func TestPropertyReadingsDocument(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIP-OK: the document has the figures of larger bounds")
+	}
+	var b strings.Builder
+	b.WriteString(`# Readings: where RFC 9293 leaves a choice, or contradicts itself
+
+<!-- Generated by "make docs": go test -run Property -update . -->
+
+The zero value of ` + "`model.Options`" + ` is RFC 9293 in the reading that terminates. Each alternative is an option with its
+clause. Under each of them all claims are judged again, in every scenario (half-close, simultaneous-close and loss-free at
+their default bounds, the others with ` + "`--octets 0,0`" + `); what falls is listed with the number of steps of the shortest run
+that shows it. Nothing listed: every claim holds.
+
+| option | kind | clause | what the machine does | what falls |
+|---|---|---|---|---|
+`)
+	for _, o := range model.Catalogue() {
+		if o.Kind == model.Bug {
+			continue
+		}
+		name := o.Name
+		if o.Values[1] != "true" {
+			name += "=" + o.Values[1]
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", name, o.Kind, o.Clause, o.Text, falls(t, o))
+	}
+	document(t, "readings.md", b.String())
+}
+
+func falls(t *testing.T, o model.Option) string {
+	t.Helper()
+	var list []string
+	for _, s := range system.Scenarios() {
+		r := run(t, s.Name, properties.Judged(s.Name), func(r *properties.Run) {
+			switch s.Name {
+			case "half-close", "simultaneous-close", "loss-free":
+			default:
+				r.Bounds.Octets = [2]int{0, 0}
+			}
+			o.Set(&r.Bounds.Options, true)
+		})
+		var fallen []string
+		for _, x := range r.Outcomes {
+			if x.Verdict == checker.Violated && x.Claim.Kind != properties.Witness {
+				fallen = append(fallen, fmt.Sprintf("%s %s (%d)", x.Claim.Number, x.Claim.Name, len(x.Trace.Steps)-1))
+			}
+		}
+		if r.Figures.Deadlocks > 0 {
+			fallen = append(fallen, fmt.Sprintf("%d deadlocks", r.Figures.Deadlocks))
+		}
+		if len(fallen) > 0 {
+			list = append(list, fmt.Sprintf("`%s`: %s", s.Name, strings.Join(fallen, ", ")))
+		}
+	}
+	return strings.Join(list, "; ")
+}
