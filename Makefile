@@ -104,7 +104,9 @@ mutate-sample: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## some mutants again, picked 
 
 .PHONY: docs
 docs: ## regenerate the parts of the documentation that are generated
-	go generate ./...
+	go test -count=1 -run Property -update .
+	go test -count=1 -run Property -update .
+	go run ./cmd/explore graph --view figure --format svg -o docs/figure5.svg
 
 .PHONY: tidy-check
 tidy-check: ## fail if go.mod or go.sum is not what the imports ask for, or a module is not what go.sum says

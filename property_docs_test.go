@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -78,7 +79,6 @@ func TestPropertyTableInReadme(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	text := between(t, string(readme), "verdicts", b.String())
-	text = between(t, text, "ladder", "```text\n"+witness(t, "half-close", "data-after-half-close")+"```\n")
 	if *update {
 		require.NoError(t, os.WriteFile("README.md", []byte(text), 0o644))
 		return
@@ -94,6 +94,41 @@ func witness(t *testing.T, scenario, name string) string {
 	i := slices.IndexFunc(r.Outcomes, func(o properties.Outcome) bool { return o.Claim.Name == name })
 	require.GreaterOrEqual(t, i, 0, name)
 	return drawn(r, r.Outcomes[i].Trace)
+}
+
+// runs are the places in a document where a run of the machine is shown:
+//
+//	<!-- witness SCENARIO NAME -->      the shortest run to a witness
+//	<!-- file NAME -->                  a golden file of testdata
+//	<!-- end -->
+var runs = regexp.MustCompile(`(?s)(<!-- (witness|file) (\S+) ?(\S*) -->\n).*?(<!-- end -->)`)
+
+// The runs that are shown in hand-written documents are what the machine does.
+func TestPropertyRunsInDocuments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIP-OK: the documents show runs of the default bounds")
+	}
+	for _, file := range []string{"README.md", "docs/close.md", "docs/findings.md"} {
+		text, err := os.ReadFile(file)
+		require.NoError(t, err)
+		want := runs.ReplaceAllStringFunc(string(text), func(found string) string {
+			m := runs.FindStringSubmatch(found)
+			content := ""
+			if m[2] == "witness" {
+				content = witness(t, m[3], m[4])
+			} else {
+				golden, err := os.ReadFile(filepath.Join("testdata", m[3]))
+				require.NoError(t, err)
+				content = string(golden)
+			}
+			return m[1] + "```text\n" + strings.TrimRight(content, "\n") + "\n```\n" + m[5]
+		})
+		if *update {
+			require.NoError(t, os.WriteFile(file, []byte(want), 0o644))
+			continue
+		}
+		assert.Equal(t, want, string(text), "%s: make docs writes it anew", file)
+	}
 }
 
 func thousands(n uint64) string {
