@@ -85,6 +85,13 @@ func (m *machine) buggyAccept() {
 	}
 }
 
+// buggyEOF takes the user for told.
+func (m *machine) buggyEOF() {
+	if m.o.EOFLost {
+		m.set(EOFTold)
+	}
+}
+
 // buggyTimeWait leaves TIME-WAIT at once.
 func (m *machine) buggyTimeWait() {
 	if !m.o.SkipTimeWait {

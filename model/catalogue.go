@@ -186,6 +186,11 @@ var catalogue = [...]Option{
 		func(o *Options) *bool { return &o.SecondFINAdvances },
 	},
 	{
+		"eof-lost", Bug, "40", "3.10.7.4 eighth",
+		"the end of the stream is lost on its way to the user", "esp-lwip #18", onOff,
+		func(o *Options) *bool { return &o.EOFLost },
+	},
+	{
 		"last-ack-time-wait", Bug, "", "3.3.2 figure 5",
 		"LAST-ACK goes to TIME-WAIT, an arrow that the figure lacks", "a common misreading of the figure", onOff,
 		func(o *Options) *bool { return &o.LastAckTimeWait },

@@ -45,6 +45,7 @@ type Options struct {
 	SynReceivedSwallowsFIN    bool
 	FinWait2DropsData         bool
 	SecondFINAdvances         bool
+	EOFLost                   bool
 	LastAckTimeWait           bool
 }
 

@@ -176,6 +176,7 @@ func (m *machine) finArrives() {
 	m.Held, m.NumHeld = [MaxHeld]Range{}, 0 // nothing can be missing before a FIN that is in order
 	m.RCV.NXT++
 	m.set(FINReceived | ACKPending)
+	m.buggyEOF()
 	m.tell(ToldClosing)
 	if m.RCV.WANT > 0 {
 		m.RCV.WANT = 0

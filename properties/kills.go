@@ -35,6 +35,7 @@ func Kills() []Kill {
 		{"syn-received-swallows-fin", []string{"fin-tells-eof"}, []string{"simultaneous-open", "lifecycle"}},
 		{"fin-wait-2-drops-data", []string{"eof-honesty", "half-close-delivery"}, []string{"half-close"}},
 		{"second-fin-advances", []string{"rcv-nxt-monotone"}, []string{"half-close"}},
+		{"eof-lost", []string{"fin-tells-eof"}, []string{"half-close"}},
 		{"last-ack-time-wait", []string{"figure"}, []string{"half-close"}},
 	}
 }
