@@ -60,7 +60,8 @@ func corpus() []namedTCB {
 			add(s.name+"text held up to the edge", s.c, holds(1, window))
 			add(s.name+"FIN held", s.c, holdsFIN(3))
 			add(s.name+"text and FIN held", s.c, holds(1, 3), holdsFIN(3), wants(5))
-			add(s.name+"every place full", s.c, holds(1, 2), holds(4, 5), holds(7, 8), holds(10, 11), holdsFIN(20))
+			add(s.name+"every place full", s.c, holds(1, 2), holds(4, 5), holds(7, 8), holds(10, 11))
+			add(s.name+"every place full, FIN held", s.c, holds(1, 2), holds(4, 5), holds(7, 8), holds(10, 11), holdsFIN(20))
 		} else {
 			add(s.name+"unread", s.c, func(c *TCB) { c.RCV.READ -= 2; c.RCV.IRS -= 2 })
 			add(s.name+"the end told", s.c, func(c *TCB) { c.set(EOFTold) })
