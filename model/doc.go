@@ -74,6 +74,8 @@
 // control, silly window avoidance, the choice of timeouts, the selection of
 // initial sequence numbers, ICMP, several connections, the text itself: octets
 // are identified by their position. A corrupted segment is a lost one. Time is
-// outside: a timeout is an event. The acknowledgment that is too old to be
-// believed (RFC 5961, section 5, MAY-12) is believed.
+// outside: a timeout is an event. A SYN does not reopen a connection from
+// TIME-WAIT (MAY-2, SHLD-4). Challenge ACKs are not throttled. The
+// acknowledgment that is too old to be believed (RFC 5961, section 5, MAY-12)
+// is believed.
 package model
