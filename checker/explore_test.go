@@ -22,8 +22,8 @@ func edgesOf[V, A any](g *checker.Graph[V, A]) []checker.Edge[A] {
 
 // TestWorkers explores several rounds per level, and cuts in the middle of one, with different numbers of workers.
 func TestWorkers(t *testing.T) {
-	complete := gossip{5}
-	for _, o := range []gossipOptions{{}, {MaxStates: 50_000}, {MaxStates: 77_777}, {MaxMemory: 1 << 20}} {
+	complete := gossip{3}
+	for _, o := range []gossipOptions{{}, {MaxStates: 20_000}, {MaxStates: 33_333}, {MaxMemory: 1 << 19}} {
 		o.Workers = 1
 		one := checker.ExploreProduct(context.Background(), complete, o)
 		for _, workers := range []int{2, 3, 8} {

@@ -163,7 +163,7 @@ type alone[S, A comparable] struct {
 }
 
 func (m *alone[S, A]) initial(yield func(key uint64) bool) {
-	m.model.Init(func(s S) bool { return yield(join(m.side(s), 0)) })
+	m.fork().Init(func(s, _ S) bool { return yield(join(m.side(s), 0)) })
 }
 
 func (m *alone[S, A]) terminal(key uint64) bool {

@@ -1,5 +1,8 @@
 package checker
 
+// patience is how many states are visited before the context is looked at again.
+const patience = 1 << 14
+
 // components yields the strongly connected components of the states given, by the edges that a cycle may use: Tarjan's
 // algorithm, with a stack of its own in place of recursion. A component is only valid until yield returns.
 func (f *fairSearch) components(states []uint32, yield func(component []uint32)) {
@@ -16,6 +19,9 @@ func (f *fairSearch) components(states []uint32, yield func(component []uint32))
 	var stack []uint32 // visited, and not yet in a component
 	visited := uint32(0)
 	visit := func(n uint32) {
+		if visited%patience == 0 && f.ctx.Err() != nil {
+			f.stopped = true
+		}
 		visited++
 		f.index[n] = visited
 		stack = append(stack, n)
@@ -26,13 +32,12 @@ func (f *fairSearch) components(states []uint32, yield func(component []uint32))
 		if f.index[n] != 0 {
 			continue
 		}
-		if f.ctx.Err() != nil {
-			f.stopped = true
-			return
-		}
 		visit(n)
 	walk:
 		for len(calls) > 0 {
+			if f.stopped {
+				return
+			}
 			top := &calls[len(calls)-1]
 			out := f.leaving(top.state)
 			for top.edge < len(out) {
