@@ -86,30 +86,3 @@ func TestEveryCut(t *testing.T) {
 		}
 	}
 }
-
-func TestCutsInWords(t *testing.T) {
-	files := captures(t)
-	pcap, pcapng := files["refused-v4-tun-raw.pcap"], files["normal-v4-lo.pcapng"]
-	for _, c := range []struct {
-		b    []byte
-		want string
-	}{
-		{nil, "byte 0: empty: a capture begins with a pcap or pcapng header"},
-		{pcap[:2], "byte 0: not a capture: it begins with d4 c3, and pcap with d4 c3 b2 a1, a1 b2 c3 d4, 4d 3c b2 a1 or a1 b2 3c 4d, pcapng with 0a 0d 0d 0a"},
-		{pcap[:20], "byte 0: cut off: a pcap file header of 24 bytes ends after 20"},
-		{pcap[:30], "packet 1 at byte 24: cut off: a record header of 16 bytes ends after 6"},
-		{pcap[:40], "packet 1 at byte 24: cut off: a record of 76 bytes ends after 16"},
-		{pcap[:99], "packet 1 at byte 24: cut off: a record of 76 bytes ends after 75"},
-		{pcap[:101], "packet 2 at byte 100: cut off: a record header of 16 bytes ends after 1"},
-		{pcapng[:9], "byte 0: cut off: a block header of 12 bytes ends after 9"},
-		{pcapng[:99], "byte 0: cut off: a block of 164 bytes ends after 99"},
-		{pcapng[:166], "byte 164: cut off: a block header of 8 bytes ends after 2"},
-		{pcapng[:170], "byte 164: cut off: a block header of 8 bytes ends after 6"},
-		{pcapng[:200], "byte 164: cut off: a block of 88 bytes ends after 36"},
-		{pcapng[:258], "packet 1 at byte 252: cut off: a block header of 8 bytes ends after 6"},
-		{pcapng[:359], "packet 1 at byte 252: cut off: a block of 108 bytes ends after 107"},
-	} {
-		_, _, err := readAll(c.b)
-		assert.EqualError(t, err, c.want)
-	}
-}

@@ -1,14 +1,10 @@
 package capture
 
 import (
-	"bytes"
 	"errors"
-	"io"
-	"runtime"
 	"slices"
 	"testing"
 
-	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 )
 
@@ -98,32 +94,4 @@ func FuzzReader(f *testing.F) {
 	f.Add(join(section(), description(101, 0), enhanced(0, 5, v4, len(v4)), block(simplePacket, join(words(60), v4)), enhanced(0, 6, v6, len(v6))))
 	f.Add(written(f, 1, ether(0x86dd, v6, 0x88a8, 0x8100)))
 	f.Fuzz(func(t *testing.T, b []byte) { damaged(t, b) })
-}
-
-// endless is a reader of nothing but zeros.
-type endless struct{}
-
-func (endless) Read(b []byte) (int, error) { clear(b); return len(b), nil }
-
-// A file that claims lengths does not get the memory for them.
-func TestMemoryIsBounded(t *testing.T) {
-	v4 := ip4(t, syn(77), 0)
-	header := written(t, 101, v4)
-	for what, b := range map[string][]byte{
-		"a long record":   join(header[:24], words(0, 0, packetMax, packetMax)),
-		"a long block":    join(section(), words(enhancedPacket, recordMax)),
-		"a long section":  words(sectionHeader, recordMax, byteOrderMagic, 1),
-		"a long unknown":  join(section(), words(0xbad, recordMax)),
-		"zeros forever":   nil,
-		"records of zero": header[:24],
-	} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		_, err := readFrom(io.LimitReader(io.MultiReader(bytes.NewReader(b), endless{}), 1<<20))
-		runtime.ReadMemStats(&after)
-		if what != "records of zero" {
-			require.Error(t, err, what)
-		}
-		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<19), what)
-	}
 }
