@@ -1,0 +1,205 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"finwait/capture"
+	"finwait/explain"
+)
+
+// exitDeviates is the exit code of explain if a connection deviates.
+const exitDeviates = 3
+
+// explainFlags are the flags of explain.
+type explainFlags struct {
+	json, quiet, full, complete bool
+
+	connection int
+	port       uint16
+}
+
+func newExplain(a *app) *cobra.Command {
+	f := &explainFlags{}
+	cmd := &cobra.Command{
+		Use:   "explain FILE",
+		Short: "Follow the connections of a real capture, packet by packet",
+		Long: `explain reads a capture (pcap or pcapng; "-" is standard input) and follows both ends of
+every TCP connection in it with the machine that is RFC 9293: which state each was in after
+each packet, by which clause it moved, and whether the machine can have sent what was captured.
+
+  conforms     all that was sent can be explained, and the connection is over
+  incomplete   all that was sent can be explained; the capture ends with the connection open
+  deviates     something was sent that the machine cannot send: what, in which states, and
+               what it could have sent instead
+
+A connection never deviates for what the capture does not show: text that is acknowledged
+though nobody saw it was not captured, and the verdict names such guesses. If you know that
+nothing is missing, --complete makes explain as strict as that. Where an end needs a reading
+of the RFC other than the default one (explore options), the verdict names it.
+
+In the ladder X marks what did not arrive, but was sent again; the states at the sides are
+those after the packet, if it arrived; "?" is a state of which nothing is known yet.` + explainSchema,
+		Example: `  explore explain close.pcap
+  tcpdump -i lo -w - tcp | explore explain -
+  explore explain close.pcap --port 8080 --full
+  explore explain close.pcap --json | jq -r 'select(.verdict == "deviates").deviation.packet'`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usage("explain which file? for example: explore explain close.pcap")
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return a.explain(f, args[0]) },
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return []string{"pcap", "pcapng"}, cobra.ShellCompDirectiveFilterFileExt
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.json, "json", false, "one JSON object per line")
+	flags.BoolVar(&f.quiet, "quiet", false, "verdicts only, no ladders")
+	flags.BoolVar(&f.full, "full", false, "every packet, however many there are")
+	flags.BoolVar(&f.complete, "complete", false, "nothing is missing from the capture")
+	flags.IntVar(&f.connection, "connection", 0, "only connection `N`, as numbered")
+	flags.Uint16Var(&f.port, "port", 0, "only connections from or to port `P`")
+	return cmd
+}
+
+func (a *app) explain(f *explainFlags, name string) error {
+	in := a.in
+	if name != "-" {
+		file, err := os.Open(name)
+		if err != nil {
+			return &failure{exitOther, err.Error()}
+		}
+		defer file.Close()
+		in = file
+	}
+	r := explanations{a: a, explainFlags: f}
+	fault := r.read(in)
+	for i, c := range r.grouper.Connections() {
+		if err := a.ctx.Err(); err != nil {
+			return errInterrupt
+		}
+		if f.wants(i+1, c) {
+			r.tell(i+1, explain.Options{Complete: f.complete}.Explain(c))
+		}
+	}
+	r.end(fault)
+	switch {
+	case fault != nil:
+		return &failure{exitOther, name + ": " + fault.Error()}
+	case f.connection > 0 && r.total() == 0:
+		return usage("there is no connection %d: the capture has %s", f.connection, count(len(r.grouper.Connections()), "connection"))
+	case r.deviate > 0:
+		return silently(exitDeviates)
+	}
+	return nil
+}
+
+// wants reports whether connection n is asked for.
+func (f *explainFlags) wants(n int, c *capture.Connection) bool {
+	return (f.connection == 0 || f.connection == n) && (f.port == 0 || c.A.Port() == f.port || c.B.Port() == f.port)
+}
+
+// explanations is what is told of a file.
+type explanations struct {
+	a *app
+	*explainFlags
+	grouper                      capture.Grouper
+	skipped                      []capture.Skip
+	conform, incomplete, deviate int
+}
+
+// read groups all packets before the fault, and returns the fault.
+func (r *explanations) read(in io.Reader) error {
+	reader, err := capture.NewReader(in)
+	if err != nil {
+		return err
+	}
+	for p, err := range reader.All() {
+		if err != nil {
+			r.skipped = reader.Skipped()
+			return err
+		}
+		r.grouper.Add(p)
+	}
+	r.skipped = reader.Skipped()
+	return nil
+}
+
+// ladderRows is how many packets of a connection are drawn, unless --full.
+const ladderRows = 60
+
+func (r *explanations) rows() int {
+	if r.full {
+		return 0
+	}
+	return ladderRows
+}
+
+func (r *explanations) tell(n int, x *explain.Connection) {
+	switch x.Verdict {
+	case explain.Conforms:
+		r.conform++
+	case explain.Incomplete:
+		r.incomplete++
+	case explain.Deviates:
+		r.deviate++
+	}
+	a := r.a
+	switch {
+	case r.json:
+		a.out.line(connectionOf(n, x, r.rows(), r.quiet))
+		return
+	case r.quiet:
+		fmt.Fprintf(a.out, "%d: %v > %v: %s\n", n, x.A.Addr, x.B.Addr, r.painted(x))
+		return
+	}
+	fmt.Fprintf(a.out, "%s %s\n\n%s\n%s\n", a.paint(bold, fmt.Sprintf("connection %d:", n)), x.Heading(),
+		x.Ladder(r.rows()), r.painted(x))
+	for _, note := range x.Notes() {
+		fmt.Fprintf(a.out, "%s\n", a.paint(faint, wrap(note, "    ", columns)))
+	}
+	fmt.Fprintln(a.out)
+}
+
+var verdictStyles = map[explain.Verdict]string{explain.Conforms: green, explain.Incomplete: yellow, explain.Deviates: red}
+
+// painted is the summary with the verdict in its colour.
+func (r *explanations) painted(x *explain.Connection) string {
+	verdict, rest, _ := strings.Cut(x.Summary(), ":")
+	return r.a.paint(verdictStyles[x.Verdict], verdict) + ":" + rest
+}
+
+func (r *explanations) total() int { return r.conform + r.incomplete + r.deviate }
+
+// end is the last line: how many of which.
+func (r *explanations) end(fault error) {
+	if r.json {
+		r.a.out.line(r.summary(fault))
+		return
+	}
+	text := count(r.total(), "connection")
+	if r.total() > 0 {
+		text += fmt.Sprintf(": %d conform, %d incomplete, %d deviate", r.conform, r.incomplete, r.deviate)
+	}
+	fmt.Fprintln(r.a.out, text)
+	for _, s := range r.skipped {
+		fmt.Fprintf(r.a.out, "skipped %s: %s (first: packet %d)\n", count(s.Packets, "packet"), s.Reason, s.First)
+	}
+}
+
+// offset is the byte offset of a fault, if it has one.
+func offset(fault error) *int64 {
+	var e *capture.Error
+	if errors.As(fault, &e) {
+		return &e.Offset
+	}
+	return nil
+}
