@@ -1,6 +1,8 @@
 package candidates
 
 import (
+	"slices"
+
 	"finwait/model"
 )
 
@@ -8,11 +10,11 @@ import (
 // cheaper of two explanations is kept when there are too many, and is shown.
 const (
 	costEarlyClose = 1  // the user had closed before the peer's FIN came, the own FIN was still unsent
-	costOld        = 2  // an old segment of the endpoint itself came late to the observer
+	costOld        = 2  // an old segment came late: the endpoint's own to the observer, or the peer's to the endpoint
 	costEarlier    = 3  // of several copies of the peer's text an earlier one arrived
 	costReading    = 4  // a reading other than the default one
 	costGuess      = 4  // a state other than ESTABLISHED where the capture begins in the middle
-	costUnseen     = 6  // something arrived that was never seen
+	costUnseen     = 6  // something happened that was never seen
 	costUnseenFIN  = 8  // an unseen FIN
 	costTimeout    = 10 // the user timeout, or a state lost in a crash: the end without a word
 )
@@ -21,18 +23,28 @@ const (
 type candidate struct {
 	tcb     model.TCB
 	opts    model.Options
-	pending []arrival // seen on their way to the endpoint, not delivered, oldest first; shared: never written to
-	cost    int
 	unknown bool // nothing is known of the endpoint yet: the capture begins in the middle, and it has sent nothing
-	past    *Event
-	high    marks
+	guessed bool // something was needed that the capture does not show
+
+	// What may still arrive: the segments of the log from number from on, but
+	// for those in gone, which ascend and are shared: never written to.
+	in   *incoming
+	from int
+	gone []int
+
+	onSYN uint32 // octets of text on our own SYN that the peer has taken (RFC 7413)
+	cost  int
+	past  *Event
+	high  marks
 }
 
 // marks are the highest numbers that the endpoint has sent. They outlive the
 // TCB, for segments that are late on their way to the observer.
 type marks struct {
-	nxt, rcv, fin model.Seq
-	known, hasFIN bool
+	iss, nxt, rcv, fin model.Seq
+	rst                model.Segment // the last one
+	known, hasFIN      bool
+	hasRST, opened     bool // opened: iss is known
 }
 
 func (h *marks) note(c *model.TCB) {
@@ -44,26 +56,6 @@ func (h *marks) note(c *model.TCB) {
 		h.fin, h.hasFIN = c.SND.NXT-1, true
 	}
 }
-
-// arrival is a segment on its way to the endpoint.
-type arrival struct {
-	packet int
-	g      model.Segment
-}
-
-// Event is one step of a candidate's past.
-type Event struct {
-	Prev    *Event
-	Packet  int         // the caller's number of the segment that arrived or was sent; NoPacket for what nobody saw
-	Input   model.Event // what the machine was asked
-	State   model.State // the state afterwards
-	Clauses model.Clauses
-	Sent    bool // the endpoint sent the packet in this step
-	Remark  string
-}
-
-// NoPacket is the Packet of an event that nobody saw.
-const NoPacket = -1
 
 // wide keeps windows out of the way: an observer cannot tell in time which
 // window an endpoint acts upon.
@@ -80,9 +72,10 @@ func (k *candidate) wide() {
 	}
 }
 
-// step asks the machine, and remembers. It reports false if the event is
-// refused.
+// step asks the machine, and remembers what somebody may want to be told. It
+// reports false if the event is refused.
 func (k *candidate) step(e model.Event, packet int) (model.Effects, bool) {
+	before := k.tcb.State
 	next, fx := k.opts.Step(k.tcb, e)
 	if fx.Reply.Refused() {
 		return fx, false
@@ -90,50 +83,156 @@ func (k *candidate) step(e model.Event, packet int) (model.Effects, bool) {
 	k.tcb = next
 	k.wide()
 	k.high.note(&k.tcb)
-	k.past = &Event{Prev: k.past, Packet: packet, Input: e, State: k.tcb.State, Clauses: fx.Clauses}
+	if fx.Sends || e.Kind == model.SegmentArrives || before != k.tcb.State {
+		k.past = &Event{Prev: k.past, Packet: int32(packet), Kind: e.Kind, State: k.tcb.State, Clauses: fx.Clauses}
+	}
 	return fx, true
 }
 
 // remark notes something about the last event.
-func (k *candidate) remark(s string, cost int) {
+func (k *candidate) remark(r Remark, cost int) {
 	k.cost += cost
+	k.guessed = k.guessed || r.Guess()
 	if k.past != nil {
-		k.past.Remark = s
+		e := *k.past
+		e.Remark = r
+		k.past = &e
 	}
-}
-
-// deliver takes the i-th pending segment to the machine. Its reply, if it has
-// one, is what the caller makes of it: seen, or lost.
-func (k candidate) deliver(i int) (candidate, model.Effects) { return k.deliverTo(i, 0) }
-
-// deliverTo is deliver to an endpoint that chooses iss if it must choose.
-func (k candidate) deliverTo(i int, iss model.Seq) (candidate, model.Effects) {
-	a := k.pending[i]
-	rest := make([]arrival, 0, len(k.pending)-1)
-	rest = append(rest, k.pending[:i]...)
-	k.pending = append(rest, k.pending[i+1:]...)
-	fx, _ := k.step(model.Event{Kind: model.SegmentArrives, Segment: a.g, ISS: iss}, a.packet)
-	return k, fx
-}
-
-// arrivesUnseen gives the machine a segment that nobody saw.
-func (k candidate) arrivesUnseen(g model.Segment, remark string, cost int) candidate {
-	k.step(model.Arrive(g), NoPacket)
-	k.remark(remark, cost)
-	return k
 }
 
 // sent marks the last event as the one in which the endpoint sent the packet.
 func (k candidate) sent(packet int) candidate {
 	e := *k.past
-	if e.Input.Kind == model.SegmentArrives && e.Packet != NoPacket {
+	if e.Kind == model.SegmentArrives && e.Packet != NoPacket {
 		// A reply: the arrival keeps its own event, the sending gets another.
-		k.past = &Event{Prev: k.past, Packet: packet, Input: e.Input, State: e.State, Clauses: e.Clauses, Sent: true}
-		return k
+		e.Prev = k.past
 	}
-	e.Packet, e.Sent = packet, true
+	e.Packet, e.Sent = int32(packet), true
 	k.past = &e
 	return k
+}
+
+// waiting yields the numbers of what may still arrive, the oldest first.
+func (k *candidate) waiting(yield func(int) bool) {
+	gone := k.gone
+	for i := k.from; i < k.in.next(); i++ {
+		if len(gone) > 0 && gone[0] == i {
+			gone = gone[1:]
+			continue
+		}
+		if !yield(i) {
+			return
+		}
+	}
+}
+
+// latest yields them the other way round.
+func (k *candidate) latest(yield func(int) bool) {
+	gone := k.gone
+	for i := k.in.next() - 1; i >= k.from; i-- {
+		if n := len(gone); n > 0 && gone[n-1] == i {
+			gone = gone[:n-1]
+			continue
+		}
+		if !yield(i) {
+			return
+		}
+	}
+}
+
+// maxGone bounds how far a candidate waits for one segment while others come:
+// after so many it is taken for lost.
+const maxGone = 64
+
+// drop stops waiting for number i.
+func (k *candidate) drop(i int) {
+	if i != k.from && len(k.gone) >= maxGone {
+		k.from++
+		k.closeUp()
+	}
+	switch at, found := slices.BinarySearch(k.gone, i); {
+	case found || i < k.from:
+	case i == k.from:
+		k.from++
+		k.closeUp()
+	default:
+		k.gone = slices.Insert(slices.Clone(k.gone), at, i)
+	}
+}
+
+// closeUp moves from past what is gone.
+func (k *candidate) closeUp() {
+	for len(k.gone) > 0 && k.gone[0] <= k.from {
+		k.from = max(k.from, k.gone[0]+1)
+		k.gone = k.gone[1:]
+	}
+}
+
+// deliver takes number i to the machine. Its reply, if it has one, is what the
+// caller makes of it: seen, or lost. If an initial sequence number is to be
+// chosen, it is iss.
+func (k candidate) deliver(i int, iss model.Seq) (candidate, model.Effects) {
+	a := *k.in.at(i)
+	k.drop(i)
+	fx, _ := k.step(model.Event{Kind: model.SegmentArrives, Segment: a.g, ISS: iss}, int(a.packet))
+	if a.again && k.tcb.State.Synchronized() {
+		for j := range k.waiting {
+			if k.dead(k.in.at(j).g) {
+				k.drop(j)
+			}
+		}
+	}
+	return k, fx
+}
+
+// informs takes to the machine only what number i says, not the text that it
+// carries: nobody has to hold what is out of order (SHLD-31).
+func (k candidate) informs(i int) candidate {
+	a := k.in.at(i)
+	g := a.g
+	if g.LEN() == 0 {
+		k.drop(i)
+	}
+	g.TXT, g.CTL = 0, g.CTL&^model.FIN
+	k.step(model.Arrive(g), int(a.packet))
+	return k
+}
+
+// arrivesUnseen gives the machine a segment that nobody saw.
+func (k candidate) arrivesUnseen(g model.Segment, r Remark, cost int) candidate {
+	k.step(model.Arrive(g), NoPacket)
+	k.remark(r, cost)
+	return k
+}
+
+// dead reports whether the arrival of g can change nothing any more.
+func (k *candidate) dead(g model.Segment) bool {
+	c := &k.tcb
+	news := g.Has(model.ACK) && c.SND.UNA.Before(g.ACK) && g.ACK.AtMost(c.SND.NXT)
+	switch {
+	case k.unknown || !c.State.Synchronized():
+		return false
+	case g.Has(model.SYN):
+		return g.SEQ == c.RCV.IRS
+	case g.Has(model.RST):
+		return g.SEQ.Before(c.RCV.NXT)
+	case g.LEN() == 0:
+		return g.SEQ.Before(c.RCV.NXT) || g.SEQ == c.RCV.NXT && !news
+	default:
+		return g.End().AtMost(c.RCV.NXT) && (g.SEQ != c.RCV.NXT-1 || !news)
+	}
+}
+
+// forget stops waiting for what can change nothing.
+func (k *candidate) forget() {
+	k.from = max(k.from, k.in.base, k.in.next()-maxIncoming)
+	k.closeUp()
+	for i := range k.waiting {
+		if !k.dead(k.in.at(i).g) {
+			return
+		}
+		k.drop(i)
+	}
 }
 
 // same reports whether what the machine sends is what was seen: URG and

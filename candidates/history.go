@@ -8,41 +8,50 @@ import (
 
 // History is the cheapest explanation of what an endpoint has sent.
 type History struct {
-	Known   bool    // false if the endpoint was never seen to send anything in the middle of a connection
-	Events  []Event // in order; the Prev of each is nil
-	Now     model.State
-	Settled model.State     // the state if everything arrives that was seen on its way
-	Options model.Options   // the readings that the explanation needed
-	Others  []model.Options // the readings of other explanations that cost the same
-	Guessed bool            // the explanation needed something that the capture does not show
-	TCB     model.TCB       // Now
-	Past    int             // how many of the events happened before the rest of what was pending arrived
+	Known    bool            // false if the endpoint was never seen to send anything in the middle of a connection
+	Last     *Event          // the latest event; Prev leads back
+	Now      model.State     // the state that what it has sent proves
+	Settled  model.State     // the state if everything arrives that was seen on its way
+	Possible []model.State   // every state in which it can be, with what was seen arriving or not, and calls unseen
+	Options  model.Options   // the readings that the explanation needed
+	Others   []model.Options // the readings of other explanations that cost the same
+	Guessed  bool            // the explanation needed something that the capture does not show
 }
 
-// Finish tells the history of the cheapest candidate.
+// Finish tells the history of the cheapest candidate. What was seen on its way
+// arrives after all.
 func (t *Tracker) Finish() History {
 	k := t.set[0]
-	h := History{Known: !k.unknown, Now: k.tcb.State, TCB: k.tcb, Options: k.opts, Guessed: k.cost >= costUnseen}
+	h := History{
+		Known: !k.unknown, Now: k.tcb.State, Options: k.opts, Guessed: k.guessed, Possible: t.Possible(),
+	}
 	for _, o := range t.set[1:] {
 		if o.cost == k.cost && o.opts != k.opts && !slices.Contains(h.Others, o.opts) {
 			h.Others = append(h.Others, o.opts)
 		}
 	}
-	h.Past = count(k.past)
 	k = k.settled()
-	h.Settled = k.tcb.State
-	for e := k.past; e != nil; e = e.Prev {
-		c := *e
-		c.Prev = nil
-		h.Events = append(h.Events, c)
-	}
-	slices.Reverse(h.Events)
+	h.Settled, h.Last = k.tcb.State, k.past
 	return h
 }
 
-func count(e *Event) (n int) {
-	for ; e != nil; e = e.Prev {
-		n++
+// settled delivers everything that is waiting: in the order in which it was
+// seen, but for text whose turn has not come yet.
+func (k candidate) settled() candidate {
+	for progress := true; progress && !k.unknown; {
+		progress = false
+		for i := range k.waiting {
+			g := &k.in.at(i).g
+			if g.LEN() > 0 && k.tcb.State >= model.Established && k.tcb.RCV.NXT.Before(g.SEQ) {
+				continue
+			}
+			k, _ = k.deliver(i, 0)
+			progress = true
+			break
+		}
 	}
-	return n
+	for i := range k.waiting {
+		k = k.informs(i)
+	}
+	return k
 }

@@ -5,21 +5,34 @@ import "finwait/model"
 // explainSYN lists the candidates that k becomes by sending a SYN, or a
 // SYN,ACK.
 func (k candidate) explainSYN(packet int, g model.Segment) []candidate {
+	out := k.opens(packet, g)
+	for i := range out {
+		out[i].high.iss, out[i].high.opened = g.SEQ, true
+	}
+	if len(out) == 0 {
+		out = k.old(packet, g)
+	}
+	return out
+}
+
+func (k candidate) opens(packet int, g model.Segment) []candidate {
 	if !g.Has(model.ACK) {
 		switch k.tcb.State {
 		case model.Closed, model.Listen:
-			return k.by(packet, g, model.Event{Kind: model.CallActiveOpen, ISS: g.SEQ})
-		default:
-			return k.by(packet, g, model.Event{Kind: model.TimeoutRetransmission})
+			return k.openActively(packet, g)
 		}
+		if out := k.synAgain(packet, g); out != nil {
+			return out
+		}
+		return k.opensAnew(packet, g)
 	}
-	if out := k.by(packet, g, model.Event{Kind: model.TimeoutRetransmission}); out != nil {
+	if out := k.synAgain(packet, g); out != nil {
 		return out
 	}
 	if out := k.replies(packet, g); out != nil {
 		return out
 	}
-	if k.tcb.State != model.Listen && k.tcb.State != model.SynSent {
+	if k.tcb.State != model.Listen && k.tcb.State != model.SynSent || k.in.complete {
 		return nil
 	}
 	syn := model.Segment{SEQ: g.ACK - 1, WND: model.MaxWindow, CTL: model.SYN}
@@ -27,115 +40,108 @@ func (k candidate) explainSYN(packet int, g model.Segment) []candidate {
 	if !fx.Sends || !same(fx.Segment, g) {
 		return nil
 	}
-	k.remark("a SYN arrived that the capture does not show", costUnseen)
+	k.remark(SYNArrivedUnseen, costUnseen)
 	return []candidate{k.sent(packet)}
 }
 
-// replies lists what k becomes if g is the immediate answer to something
-// pending. The latest is the most likely.
+// opensAnew sends the SYN of a new connection, because the old one is over
+// without the observer knowing: "one of the TCP peers has closed or aborted the
+// connection at its end without the knowledge of the other" [3.5.1].
+func (k candidate) opensAnew(packet int, g model.Segment) []candidate {
+	if k.high.opened && k.high.iss == g.SEQ {
+		return nil // a late copy
+	}
+	var out []candidate
+	for _, c := range k.ended() {
+		if c.tcb.State == model.Closed {
+			c.tcb = model.TCB{} // what was not read is nobody's concern
+			out = append(out, c.openActively(packet, g)...)
+		}
+	}
+	return out
+}
+
+// openActively sends a SYN. Text on it either must be sent again, or is
+// accepted at once (RFC 7413). The machine's SYN never carries any; in the
+// second case its SYN is the last octet of what was seen.
+func (k candidate) openActively(packet int, g model.Segment) []candidate {
+	var out []candidate
+	for _, on := range taken(g) {
+		c := k
+		c.onSYN = on
+		syn := c.bare(g)
+		out = append(out, c.by(packet, syn, model.Event{Kind: model.CallActiveOpen, ISS: syn.SEQ})...)
+	}
+	return out
+}
+
+// taken lists how many of the octets on a SYN may be accepted with it.
+func taken(syn model.Segment) []uint32 {
+	if syn.TXT == 0 {
+		return []uint32{0}
+	}
+	return []uint32{0, syn.TXT}
+}
+
+// bare is a SYN of ours as the machine sends it.
+func (k *candidate) bare(g model.Segment) model.Segment {
+	g.SEQ, g.TXT = g.SEQ.Add(k.onSYN), 0
+	return g
+}
+
+func (k candidate) synAgain(packet int, g model.Segment) []candidate {
+	return k.by(packet, k.bare(g), model.Event{Kind: model.TimeoutRetransmission})
+}
+
+// replies lists what k becomes if g is the immediate answer to something that
+// is waiting. The latest is the most likely.
 func (k candidate) replies(packet int, g model.Segment) []candidate {
-	for i := len(k.pending) - 1; i >= 0; i-- {
-		if c, fx := k.deliverTo(i, g.SEQ); fx.Sends && same(fx.Segment, g) {
+	for i := range k.latest {
+		a := k.in.at(i)
+		if !answers(g, a.g) {
+			continue
+		}
+		for _, c := range k.answer(i, g) {
 			return []candidate{c.sent(packet)}
 		}
 	}
 	return nil
 }
 
-// backlog is how much an endpoint may have sent and received before the
-// capture begins, without the capture showing it.
-const backlog = 1 << 20
-
-// begin lists the states in which an endpoint can be that is first seen now,
-// sending g.
-func (k candidate) begin(packet int, g model.Segment) []candidate {
-	if g.Has(model.SYN) || g.Has(model.RST) {
-		return k.beginUnsynchronized(packet, g)
-	}
-	if !g.Has(model.ACK) {
+// answer lists what k becomes if number i arrives and g is the answer.
+func (k candidate) answer(i int, g model.Segment) []candidate {
+	a := k.in.at(i)
+	if a.g.Has(model.SYN) && a.g.TXT > 0 && k.tcb.State != model.Closed {
+		for _, on := range taken(a.g) {
+			if c, fx := k.synWithText(i, g.SEQ, on); fx.Sends && same(fx.Segment, g) {
+				return []candidate{c}
+			}
+		}
 		return nil
 	}
-	for _, a := range k.pending {
-		if a.g.Has(model.SYN|model.ACK) && a.g.ACK.AtMost(g.SEQ) && a.g.SEQ+1 == g.ACK {
-			// Its SYN was not captured, the answer to it was.
-			c := k
-			c.unknown = false
-			c.step(model.Event{Kind: model.CallActiveOpen, ISS: a.g.ACK - 1}, NoPacket)
-			c.remark("a SYN was sent that the capture does not show", costUnseen)
-			return c.explain(packet, g)
-		}
+	if c, fx := k.deliver(i, g.SEQ); fx.Sends && same(fx.Segment, k.bareIfSYN(g)) {
+		return []candidate{c}
 	}
-	var out []candidate
-	for _, m := range middles(g) {
-		c := k
-		c.unknown, c.tcb, c.cost = false, m, k.cost
-		c.high.note(&m)
-		if m.State != model.Established {
-			c.cost += costGuess
-		}
-		c.forget()
-		out = append(out, c.outputs(packet, g)...)
-	}
-	return out
+	return nil
 }
 
-func (k candidate) beginUnsynchronized(packet int, g model.Segment) []candidate {
-	var out []candidate
-	for _, open := range []bool{true, false} {
-		c := k
-		c.unknown = false
-		c.tcb = model.TCB{}
-		if open {
-			c.step(model.Event{Kind: model.CallPassiveOpen}, NoPacket)
-		}
-		out = append(out, c.explain(packet, g)...)
+// bareIfSYN is bare for the SYN,ACK of a simultaneous open.
+func (k *candidate) bareIfSYN(g model.Segment) model.Segment {
+	if g.Has(model.SYN) {
+		return k.bare(g)
 	}
-	if len(out) == 0 && g.Has(model.RST) {
-		// Whatever the connection was, it is over.
-		c := k
-		c.unknown = false
-		c.past = &Event{Prev: k.past, Packet: packet, State: model.Closed, Sent: true, Remark: "the capture begins too late to tell why"}
-		out = append(out, c)
-	}
-	return out
+	return g
 }
 
-// middles are the synchronized states in which an endpoint can send g as the
-// first segment that is captured.
-func middles(g model.Segment) []model.TCB {
-	base := model.TCB{
-		State: model.Established,
-		SND: model.SendVars{
-			ISS: g.SEQ - backlog - 1, UNA: g.SEQ - backlog, NXT: g.SEQ, END: g.SEQ, WND: model.MaxWindow,
-		},
-		RCV: model.RecvVars{IRS: g.ACK - backlog, NXT: g.ACK, READ: g.ACK, WND: model.MaxWindow},
+// answers reports whether g can answer a at all; asking the machine is dear.
+func answers(g, a model.Segment) bool {
+	switch {
+	case g.Has(model.RST | model.ACK):
+		return !a.Has(model.ACK) && a.End() == g.ACK
+	case g.Has(model.RST):
+		return a.Has(model.ACK) && a.ACK == g.SEQ
+	case g.Has(model.SYN):
+		return a.Has(model.SYN)
 	}
-	received := func(c model.TCB, s model.State) model.TCB {
-		c.State, c.Flags = s, c.Flags|model.FINReceived|model.EOFTold
-		c.RCV.READ--
-		return c
-	}
-	// finned has sent its FIN just before g, or g is that FIN again.
-	finned := func(c model.TCB, s model.State, acked bool) model.TCB {
-		c.State, c.Flags = s, c.Flags|model.CloseCalled
-		if g.Has(model.FIN) {
-			c.SND.NXT = g.End()
-		}
-		c.SND.END = c.SND.NXT - 1
-		if acked {
-			c.SND.UNA = c.SND.NXT
-		}
-		return c
-	}
-	list := []model.TCB{
-		base, received(base, model.CloseWait), finned(base, model.FinWait1, false),
-		finned(received(base, model.LastAck), model.LastAck, false),
-		finned(received(base, model.Closing), model.Closing, false),
-	}
-	if !g.Has(model.FIN) {
-		tw := finned(received(base, model.TimeWait), model.TimeWait, true)
-		tw.Flags |= model.TimerTW
-		list = append(list, finned(base, model.FinWait2, true), tw)
-	}
-	return list
+	return true
 }

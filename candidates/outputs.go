@@ -16,7 +16,11 @@ func (k candidate) outputs(packet int, g model.Segment) []candidate {
 	case g.SEQ.Before(c.SND.NXT):
 		return k.sendAgain(packet, g)
 	default:
-		return k.skipped(packet, g)
+		var out []candidate
+		for _, c := range k.skipped(g) {
+			out = append(out, c.outputs(packet, g)...)
+		}
+		return out
 	}
 }
 
@@ -47,7 +51,12 @@ func (k candidate) sendNew(packet int, g model.Segment) []candidate {
 // called makes the calls without which g could not be sent: SEND, CLOSE.
 func (k *candidate) called(g model.Segment) bool {
 	if unsent := k.tcb.Unsent(); unsent < g.TXT {
-		if _, ok := k.step(model.Event{Kind: model.CallSEND, N: g.TXT - unsent}, NoPacket); !ok {
+		call := model.Event{Kind: model.CallSEND, N: g.TXT - unsent}
+		fx, ok := k.step(call, NoPacket)
+		if fx.Reply == model.ErrResources && k.acknowledged() {
+			_, ok = k.step(call, NoPacket)
+		}
+		if !ok {
 			return false
 		}
 	}
@@ -59,11 +68,26 @@ func (k *candidate) called(g model.Segment) bool {
 	return true
 }
 
-// skipped sends text from further on: what lies before was sent, too, and the
-// capture does not show it.
-func (k candidate) skipped(packet int, g model.Segment) []candidate {
+// acknowledged receives an ACK of everything that was sent: nobody keeps so
+// much outstanding.
+func (k *candidate) acknowledged() bool {
+	if c, ok := k.reads(); ok {
+		*k = c
+		return true
+	}
+	if k.in.complete {
+		return false
+	}
+	g := model.Segment{SEQ: k.tcb.RCV.NXT, ACK: k.tcb.SND.NXT, WND: model.MaxWindow, CTL: model.ACK}
+	*k = k.arrivesUnseen(g, ACKArrivedUnseen, costUnseen)
+	return true
+}
+
+// skipped lists the ways to have sent what lies before g, which the capture
+// does not show: text, and perhaps a FIN at its end.
+func (k candidate) skipped(g model.Segment) []candidate {
 	n := g.SEQ.From(k.tcb.SND.NXT)
-	if n > model.MaxQueue/2 {
+	if n > model.MaxQueue/2 || k.in.complete {
 		return nil
 	}
 	var out []candidate
@@ -76,11 +100,11 @@ func (k candidate) skipped(packet int, g model.Segment) []candidate {
 			continue
 		}
 		if gap.Has(model.FIN) {
-			c.remark("a FIN was sent that the capture does not show", costUnseenFIN)
+			c.remark(FINSentUnseen, costUnseenFIN)
 		} else {
-			c.remark("text was sent that the capture does not show", costUnseen)
+			c.remark(TextSentUnseen, costUnseen)
 		}
-		out = append(out, c.outputs(packet, g)...)
+		out = append(out, c)
 	}
 	return out
 }
@@ -105,6 +129,11 @@ func (k candidate) sendAgain(packet int, g model.Segment) []candidate {
 		if _, ok := k.step(model.Event{Kind: model.OutputTransmit, N: fresh.TXT, FIN: g.Has(model.FIN)}, NoPacket); !ok {
 			return nil
 		}
+		if g.SEQ.Before(k.tcb.SND.UNA) {
+			// "Segments on the retransmission queue that are thereby entirely
+			// acknowledged are removed": one that is not entirely is sent whole.
+			return []candidate{k.sent(packet)}
+		}
 	}
 	if g.LEN() == 0 || g.SEQ.Before(k.tcb.SND.UNA) {
 		return nil
@@ -115,14 +144,16 @@ func (k candidate) sendAgain(packet int, g model.Segment) []candidate {
 }
 
 // keepAlive probes an idle connection: everything that was sent is
-// acknowledged, by an ACK that is pending if need be.
+// acknowledged, by an ACK that is waiting if need be.
 func (k candidate) keepAlive(packet int, g model.Segment) []candidate {
-	for _, c := range append([]candidate{k}, k.informed()...) {
-		if out := c.by(packet, g, model.Event{Kind: model.OutputKeepAlive, N: g.TXT}); out != nil {
-			return out
+	if k.tcb.SND.UNA != k.tcb.SND.NXT {
+		c, ok := k.reads()
+		if !ok {
+			return nil
 		}
+		k = c
 	}
-	return nil
+	return k.by(packet, g, model.Event{Kind: model.OutputKeepAlive, N: g.TXT})
 }
 
 // old is a segment that the endpoint sent earlier and that was overtaken on
@@ -130,16 +161,21 @@ func (k candidate) keepAlive(packet int, g model.Segment) []candidate {
 // nothing new.
 func (k candidate) old(packet int, g model.Segment) []candidate {
 	h := &k.high
-	if !h.known || h.nxt.Before(g.End()) || h.rcv.Before(g.ACK) {
+	if !h.known || h.nxt.Before(g.End()) || g.Has(model.ACK) && h.rcv.Before(g.ACK) {
 		return nil
 	}
 	if last := g.End() - 1; g.Has(model.FIN) && (!h.hasFIN || last != h.fin) || h.hasFIN && g.TXT > 0 && !last.AtMost(h.fin) {
 		return nil
 	}
-	k.past = &Event{
-		Prev: k.past, Packet: packet, State: k.tcb.State, Sent: true,
-		Remark: "an earlier segment, late or duplicated on its way",
+	if g.Has(model.SYN) && h.opened && g.SEQ != h.iss {
+		return nil
 	}
-	k.cost += costOld
+	return k.late(packet)
+}
+
+// late notes a segment that tells nothing new.
+func (k candidate) late(packet int) []candidate {
+	k.past = &Event{Prev: k.past, Packet: int32(packet), State: k.tcb.State, Sent: true, Kind: model.NumEventKinds}
+	k.remark(CameLate, costOld)
 	return []candidate{k}
 }

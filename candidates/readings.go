@@ -73,7 +73,7 @@ func (k candidate) allowed() []Allowed {
 			list = append(list, Allowed{from, fx.Segment, clause})
 		}
 	}
-	for _, c := range append([]candidate{k}, k.all()...) {
+	for _, c := range []candidate{k, k.settled()} {
 		add(c, model.Event{Kind: model.OutputAck})
 		queued := c
 		queued.called(model.Segment{TXT: 1})
@@ -85,26 +85,12 @@ func (k candidate) allowed() []Allowed {
 			add(c, model.Event{Kind: model.TimeoutRetransmission, FIN: true, Off: c.tcb.SND.END.From(c.tcb.SND.UNA)})
 		}
 		add(c, model.Event{Kind: model.CallABORT})
-		for _, a := range c.pending {
-			add(c, model.Arrive(a.g))
+		for i := range c.latest {
+			add(c, model.Arrive(c.in.at(i).g))
+			if len(list) >= 3*maxAllowed {
+				break
+			}
 		}
 	}
 	return list
-}
-
-// all is k after everything that is pending has arrived.
-func (k candidate) all() []candidate {
-	if len(k.pending) == 0 {
-		return nil
-	}
-	return []candidate{k.settled()}
-}
-
-// settled delivers everything that is pending, in the order in which it was
-// seen.
-func (k candidate) settled() candidate {
-	for len(k.pending) > 0 && !k.unknown {
-		k, _ = k.deliver(0)
-	}
-	return k
 }

@@ -6,22 +6,34 @@ import "finwait/model"
 // to something, because its user aborts, or because data is lost by a
 // half-duplex close.
 func (k candidate) explainRST(packet int, g model.Segment) []candidate {
+	out := k.resets(packet, g)
+	for i := range out {
+		out[i].high.rst, out[i].high.hasRST = g, true
+	}
+	return out
+}
+
+func (k candidate) resets(packet int, g model.Segment) []candidate {
 	var out []candidate
-	for _, c := range k.ended() {
+	ends := k.ended()
+	for _, c := range ends {
 		out = append(out, c.replies(packet, g)...)
 	}
 	out = append(out, k.dataAfterClose(packet, g)...)
-	answers := len(out) > 0
+	likely := len(out) > 0
 	for _, c := range k.givingUp(g) {
 		for _, a := range c.aborts(packet, g) {
-			if answers {
+			if likely {
 				a.cost += costReading + 1 // it looks like an answer, and something is there to be answered
 			}
 			out = append(out, a)
 		}
 	}
+	if len(out) == 0 && k.high.hasRST && same(k.high.rst, g) {
+		return k.late(packet)
+	}
 	if len(out) == 0 {
-		out = k.answersUnseen(packet, g)
+		out = k.answersUnseen(ends, packet, g)
 	}
 	return out
 }
@@ -30,14 +42,14 @@ func (k candidate) explainRST(packet int, g model.Segment) []candidate {
 // observer knowing.
 func (k candidate) ended() []candidate {
 	list := []candidate{k}
-	for _, c := range k.informed() {
-		if c.tcb.State == model.Closed {
+	if k.tcb.FINSent() && !k.tcb.FINAcked() {
+		if c, ok := k.reads(); ok && c.tcb.State == model.Closed {
 			list = append(list, c)
 		}
 	}
-	for i, a := range k.pending {
-		if a.g.Has(model.RST) {
-			if c, _ := k.deliver(i); c.tcb.State == model.Closed {
+	for i := range k.latest {
+		if k.in.at(i).g.Has(model.RST) {
+			if c, _ := k.deliver(i, 0); c.tcb.State == model.Closed {
 				list = append(list, c)
 				break
 			}
@@ -53,10 +65,10 @@ func (k candidate) ended() []candidate {
 	case model.FinWait2:
 		late.opts.FinWait2Timer = true
 		late.step(model.Event{Kind: model.TimeoutFinWait2}, NoPacket)
-		late.remark("the FIN-WAIT-2 timer has ended the connection (fin-wait-2-timer)", costReading)
+		late.remark(FinWait2TimedOut, costReading)
 	default:
 		late.step(model.Event{Kind: model.TimeoutUser}, NoPacket)
-		late.remark("the connection was over without a word: user timeout, or a crash", costTimeout)
+		late.remark(EndedSilently, costTimeout)
 	}
 	return append(list, late)
 }
@@ -77,22 +89,39 @@ func (k candidate) dataAfterClose(packet int, g model.Segment) []candidate {
 	k.opts.HalfDuplexClose = true
 	out := k.replies(packet, g)
 	for i := range out {
-		out[i].remark("new data after a half-duplex CLOSE (half-duplex-close)", costReading)
+		out[i].remark(DataAfterClose, costReading)
 	}
 	return out
 }
 
-// givingUp lists what k has received when it sends a RST of its own accord.
+// givingUp lists what k has received, and sent unseen, when it sends a RST of
+// its own accord.
 func (k candidate) givingUp(g model.Segment) []candidate {
-	if !g.Has(model.ACK) {
-		return append([]candidate{k}, k.informed()...)
+	var list []candidate
+	switch {
+	case !g.Has(model.ACK):
+		list = []candidate{k}
+		if c, ok := k.reads(); ok {
+			list = append(list, c)
+		}
+	case k.tcb.State == model.SynReceived && k.tcb.RCV.NXT == g.ACK:
+		list = []candidate{k}
+	default:
+		list = k.caughtUp(g.ACK, g.SEQ)
 	}
-	k.opts.RSTCarriesACK = true
-	k.cost += costReading
-	if k.tcb.State == model.SynReceived && k.tcb.RCV.NXT == g.ACK {
-		return []candidate{k}
+	var out []candidate
+	for _, c := range list {
+		if g.Has(model.ACK) {
+			c.opts.RSTCarriesACK = true
+			c.cost += costReading
+		}
+		if c.tcb.State.Synchronized() && c.tcb.SND.NXT.Before(g.SEQ) {
+			out = append(out, c.skipped(g)...)
+		} else {
+			out = append(out, c)
+		}
 	}
-	return k.caughtUp(g.ACK)
+	return out
 }
 
 // aborts lists what k becomes by an ABORT, or by a CLOSE that loses what was
@@ -104,34 +133,47 @@ func (k candidate) aborts(packet int, g model.Segment) []candidate {
 		c.opts.HalfDuplexClose = true
 		out = c.by(packet, g, model.Event{Kind: model.CallCLOSE})
 		for i := range out {
-			out[i].remark("CLOSE with received data unread (half-duplex-close), or ABORT", 0)
+			out[i].remark(ClosedUnread, 0)
 		}
 		k.cost += costEarlyClose
 	}
 	if a := k.by(packet, g, model.Event{Kind: model.CallABORT}); a != nil {
-		a[0].remark("ABORT", 0)
+		a[0].remark(Aborted, 0)
 		out = append(out, a...)
 	}
 	return out
 }
 
-// answersUnseen is a RST from CLOSED that answers what the capture does not
-// show.
-func (k candidate) answersUnseen(packet int, g model.Segment) []candidate {
+// answersUnseen is a RST from CLOSED that answers what came late or twice, or
+// what the capture does not show.
+func (k candidate) answersUnseen(ends []candidate, packet int, g model.Segment) []candidate {
 	var out []candidate
-	cause := model.Segment{SEQ: k.high.rcv, ACK: g.SEQ, CTL: model.ACK}
-	if g.Has(model.ACK) {
-		cause = model.Segment{SEQ: g.ACK - 1, CTL: model.SYN}
-	}
-	for _, c := range k.ended() {
+	for _, c := range ends {
 		if c.tcb.State != model.Closed && c.tcb.State != model.Listen {
+			continue
+		}
+		cause, r, cost := k.cause(g)
+		if r == AnswersUnseen && k.in.complete {
 			continue
 		}
 		fx, _ := c.step(model.Arrive(cause), NoPacket)
 		if fx.Sends && same(fx.Segment, g) {
-			c.remark("in answer to something that the capture does not show", costUnseen)
+			c.remark(r, cost)
 			out = append(out, c.sent(packet))
 		}
 	}
 	return out
+}
+
+// cause is a segment that g answers: one that was seen, if there is one.
+func (k *candidate) cause(g model.Segment) (model.Segment, Remark, int) {
+	for i := k.in.next() - 1; i >= k.in.base; i-- {
+		if a := k.in.at(i).g; !a.Has(model.RST) && answers(g, a) {
+			return a, AnswersLate, costOld
+		}
+	}
+	if g.Has(model.ACK) {
+		return model.Segment{SEQ: g.ACK - 1, CTL: model.SYN}, AnswersUnseen, costUnseen
+	}
+	return model.Segment{SEQ: k.high.rcv, ACK: g.SEQ, CTL: model.ACK}, AnswersUnseen, costUnseen
 }

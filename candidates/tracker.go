@@ -11,13 +11,10 @@ import (
 // MaxCandidates is how many candidates a Tracker keeps, the cheapest ones.
 const MaxCandidates = 48
 
-// maxPending is how many undelivered segments a candidate remembers. The
-// oldest are forgotten: they are taken for lost.
-const maxPending = 64
-
 // Tracker follows one endpoint. The zero Tracker is not ready: use New.
 type Tracker struct {
 	set  []candidate
+	in   *incoming
 	most int
 }
 
@@ -32,63 +29,69 @@ const (
 
 // New follows an endpoint from the beginning.
 func New(from Beginning) *Tracker {
-	t := &Tracker{}
+	t := &Tracker{in: &incoming{}}
 	if from == FromMiddle {
-		t.set = []candidate{{unknown: true}}
+		t.set = []candidate{{in: t.in, unknown: true}}
 		return t
 	}
-	closed := candidate{}
-	listening := candidate{}
+	closed := candidate{in: t.in}
+	listening := closed
 	listening.step(model.Event{Kind: model.CallPassiveOpen}, NoPacket)
-	listening.cost = 0
 	t.set = []candidate{listening, closed}
 	return t
 }
 
+// Complete tells that nothing is missing from the capture: what it does not
+// show has not happened.
+func (t *Tracker) Complete() { t.in.complete = true }
+
 // Arrives tells that a segment of the peer was seen on its way to the
 // endpoint. It may arrive from now on, or never.
 func (t *Tracker) Arrives(packet int, g model.Segment) {
-	var next []candidate
+	t.in.add(packet, g)
+	forked := false
 	for _, k := range t.set {
-		next = append(next, k.expect(arrival{packet, g})...)
+		forked = forked || k.overtaken(g) >= 0
+	}
+	if !forked {
+		return
+	}
+	next := make([]candidate, 0, 2*len(t.set))
+	for _, k := range t.set {
+		next = append(next, k.lets(g)...)
 	}
 	t.keep(next)
 }
 
-// expect adds an arrival. A bare ACK that says no more than the new segment
-// does is not kept waiting for ever: either it arrives now, or it is lost.
-func (k candidate) expect(a arrival) []candidate {
-	var both []candidate
-	for i := 0; i < len(k.pending); {
-		if !overtaken(k.pending[i].g, a.g) {
-			i++
-			continue
-		}
-		c, _ := k.deliver(i)
-		if k.pending = c.pending; c.tcb != k.tcb && len(both) == 0 {
-			both = append(both, c)
-		} else if len(both) > 0 {
-			both[0].pending = c.pending
-		}
+// lets is k when g is seen: a bare ACK before it that says no more than g does
+// is not waited for any longer. Either it arrives now, or it is lost.
+func (k candidate) lets(g model.Segment) []candidate {
+	arrived := k
+	for i := arrived.overtaken(g); i >= 0; i = arrived.overtaken(g) {
+		arrived, _ = arrived.deliver(i, 0)
 	}
-	both = append(both, k)
-	for i := range both {
-		p := both[i].pending
-		if len(p) >= maxPending {
-			p = p[1:]
-		}
-		both[i].pending = append(p[:len(p):len(p)], a)
+	for i := k.overtaken(g); i >= 0; i = k.overtaken(g) {
+		k.drop(i)
 	}
-	return both
+	if arrived.tcb == k.tcb {
+		return []candidate{arrived}
+	}
+	return []candidate{arrived, k}
 }
 
-// overtaken reports whether p is a bare ACK that says no more than g does.
-func overtaken(p, g model.Segment) bool {
-	return bare(p) && g.Has(model.ACK) && !g.Has(model.SYN) && !g.Has(model.RST) &&
-		p.ACK.AtMost(g.ACK) && p.SEQ.AtMost(g.SEQ)
+// overtaken is the number of the oldest that is waiting, if it is a bare ACK
+// that says no more than g does, which was seen last; otherwise it is negative.
+func (k *candidate) overtaken(g model.Segment) int {
+	for i := range k.waiting {
+		p := &k.in.at(i).g
+		if i < k.in.next()-1 && p.LEN() == 0 && !p.Has(model.RST) && g.Has(model.ACK) && !g.Has(model.SYN) &&
+			!g.Has(model.RST) && p.ACK.AtMost(g.ACK) && p.SEQ.AtMost(g.SEQ) && !k.unknown {
+			return i
+		}
+		break
+	}
+	return -1
 }
-
-func bare(g model.Segment) bool { return g.LEN() == 0 && !g.Has(model.RST) }
 
 // Deviation is a segment that no candidate can send.
 type Deviation struct {
@@ -121,56 +124,69 @@ func (t *Tracker) Sends(packet int, g model.Segment) *Deviation {
 		return nil
 	}
 	d := t.deviation(packet, g)
-	past := t.set[0].past
-	for _, k := range (candidate{unknown: true, past: past}).explain(packet, g) {
-		next = append(next, k)
-	}
-	if len(next) == 0 {
-		next = []candidate{{unknown: true, past: past}}
+	anew := candidate{in: t.in, unknown: true, past: t.set[0].past}
+	if next = anew.explain(packet, g); len(next) == 0 {
+		next = []candidate{anew}
 	}
 	t.keep(next)
 	return d
 }
 
-// keep makes the list the set of candidates: equal ones merged, the cheapest
-// first, the dearest dropped. Two candidates are equal if the machine is in the
-// same state under the same options, and the same segments are on their way:
-// then they have the same future.
+// keep makes the list the set of candidates.
 func (t *Tracker) keep(list []candidate) {
+	for i := range list {
+		list[i].forget()
+	}
+	t.set = merge(list, MaxCandidates)
+	t.most = max(t.most, len(t.set))
+}
+
+// merge sorts candidates, the cheapest first; drops those that have the same
+// future as a cheaper one; and of the rest keeps the first few.
+//
+// Two candidates have the same future if the machine is in the same state under
+// the same options, and the same segments are waiting. Of candidates that
+// differ in SND.UNA alone, those are left out that lie between a cheaper one
+// and the one that has received least: it can do whatever they can.
+func merge(list []candidate, most int) []candidate {
+	if len(list) < 2 {
+		return list
+	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.cost, b.cost) })
-	var kept []candidate
-	for _, k := range list {
-		k.forget()
-		if slices.ContainsFunc(kept, k.equal) {
-			continue
+	kept := list[:0]
+next:
+	for i := range list {
+		k := &list[i]
+		alike := -1
+		for j := range kept {
+			switch o := &kept[j]; {
+			case !k.alike(o):
+			case o.tcb.SND.UNA.AtMost(k.tcb.SND.UNA):
+				continue next
+			case alike < 0:
+				alike = j
+			default:
+				kept[j] = *k
+				continue next
+			}
 		}
-		if kept = append(kept, k); len(kept) == MaxCandidates {
-			break
+		if len(kept) < most {
+			kept = append(kept, *k)
 		}
 	}
-	t.set = kept
-	t.most = max(t.most, len(kept))
+	clear(list[len(kept):])
+	return kept
 }
 
-// equal reports whether two candidates have the same future.
-func (k *candidate) equal(o candidate) bool {
-	return k.unknown == o.unknown && k.tcb == o.tcb && k.opts == o.opts && slices.Equal(k.pending, o.pending)
-}
-
-// forget drops pending segments that can change nothing any more: old text,
-// and ACKs of what is acknowledged.
-func (k *candidate) forget() {
-	if k.unknown || !k.tcb.State.Synchronized() {
-		return
+// alike reports whether two candidates differ in SND.UNA at most.
+func (k *candidate) alike(o *candidate) bool {
+	if k.unknown != o.unknown || k.from != o.from || k.tcb.State != o.tcb.State || k.tcb.RCV != o.tcb.RCV ||
+		k.tcb.SND.NXT != o.tcb.SND.NXT || k.opts != o.opts || k.onSYN != o.onSYN || !slices.Equal(k.gone, o.gone) {
+		return false
 	}
-	old := func(a arrival) bool {
-		g := a.g
-		return !g.Has(model.RST) && !g.Has(model.SYN) && g.End().AtMost(k.tcb.RCV.NXT) &&
-			(!g.Has(model.ACK) || g.ACK.AtMost(k.tcb.SND.UNA))
-	}
-	if slices.ContainsFunc(k.pending, old) {
-		k.pending = slices.DeleteFunc(slices.Clone(k.pending), old)
-	}
+	c := k.tcb
+	c.SND.UNA, c.SND.ACKED = o.tcb.SND.UNA, o.tcb.SND.ACKED
+	return c == o.tcb
 }
 
 // Most is the largest number of candidates that there were after a segment.

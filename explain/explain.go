@@ -30,26 +30,28 @@ type Side struct {
 	Seen bool // it has sent something that was captured
 
 	// State is the state in which it was left if everything arrived that was
-	// captured on its way to it; Certain the state that its own segments prove.
+	// captured on its way to it; Certain the state that its own segments prove;
+	// Possible lists the others in which it can be as well.
 	State, Certain model.State
+	Possible       []model.State
 	Needs          []string   // the readings of Options that its segments need
 	Or             [][]string // other sets of readings that explain them as well
-	Guessed        bool       // something happened that the capture does not show
+	Guesses        []string   // what the capture does not show must have happened
 	Candidates     int        // the largest number of states that had to be considered at once
 
-	iss        model.Seq // what sequence numbers are shown relative to
-	history    candidates.History
-	fromClosed bool
-	events     []placed
+	iss   model.Seq // what sequence numbers are shown relative to
+	known bool
+	trace trace
 }
 
 // Connection is the explanation of one connection.
 type Connection struct {
 	A, B      Side
 	Verdict   Verdict
-	Deviation *candidates.Deviation // the first; its Packet is an index into Packets
+	Deviation *candidates.Deviation // the first; its Packet is an index of Packet
 	Deviator  int                   // 0 if A sent it, 1 if B did
-	Packets   []Packet
+
+	source *capture.Connection
 }
 
 // Packet is a captured segment, as the machine sees it.
@@ -60,20 +62,38 @@ type Packet struct {
 	Segment model.Segment
 }
 
+// Len is the number of packets.
+func (x *Connection) Len() int { return x.source.Len() }
+
+// Packet returns packet i of the connection, 0-based.
+func (x *Connection) Packet(i int) Packet {
+	p := x.source.At(i)
+	return Packet{p.Number, p.Time, !x.source.FromA(p), segment(&p)}
+}
+
+// Options say how a capture is to be taken.
+type Options struct {
+	// Complete means that nothing is missing from the capture: what it does not
+	// show has not happened.
+	Complete bool
+}
+
 // Explain follows both ends of a connection through its packets.
-func Explain(c *capture.Connection) *Connection {
-	x := &Connection{Verdict: Conforms, A: Side{Addr: c.A}, B: Side{Addr: c.B}}
-	for p := range c.Packets() {
-		x.Packets = append(x.Packets, Packet{p.Number, p.Time, !c.FromA(p), segment(p)})
-	}
+func Explain(c *capture.Connection) *Connection { return Options{}.Explain(c) }
+
+// Explain follows both ends of a connection through its packets.
+func (o Options) Explain(c *capture.Connection) *Connection {
+	x := &Connection{Verdict: Conforms, A: Side{Addr: c.A}, B: Side{Addr: c.B}, source: c}
 	sides := [2]*Side{&x.A, &x.B}
 	var trackers [2]*candidates.Tracker
-	for i, s := range sides {
-		from := beginning(x.Packets, i)
-		s.fromClosed = from == candidates.FromClosed
-		trackers[i] = candidates.New(from)
+	for i := range sides {
+		trackers[i] = candidates.New(x.beginning(i))
+		if o.Complete {
+			trackers[i].Complete()
+		}
 	}
-	for i, p := range x.Packets {
+	for i := range x.Len() {
+		p := x.Packet(i)
 		from := 0
 		if p.FromB {
 			from = 1
@@ -88,14 +108,14 @@ func Explain(c *capture.Connection) *Connection {
 		}
 	}
 	for i, s := range sides {
-		s.finish(trackers[i])
+		s.finish(trackers[i], x.Len(), x.beginning(i) == candidates.FromClosed)
 	}
 	x.judge()
 	return x
 }
 
 // segment is what the machine reads of a packet.
-func segment(p capture.Packet) model.Segment {
+func segment(p *capture.Packet) model.Segment {
 	g := model.Segment{
 		SEQ: model.Seq(p.TCP.Seq), ACK: model.Seq(p.TCP.Ack), TXT: uint32(p.Payload), WND: model.MaxWindow,
 	}
@@ -115,16 +135,15 @@ func segment(p capture.Packet) model.Segment {
 
 // beginning tells how much is known of a side at the first packet: if that is
 // a SYN, neither end has a connection yet.
-func beginning(packets []Packet, side int) candidates.Beginning {
-	if len(packets) == 0 {
+func (x *Connection) beginning(side int) candidates.Beginning {
+	if x.Len() == 0 {
 		return candidates.FromMiddle
 	}
-	first := packets[0]
-	fromB := side == 1
+	first := x.Packet(0)
 	switch {
 	case !first.Segment.Has(model.SYN):
 		return candidates.FromMiddle
-	case first.Segment.Has(model.ACK) && first.FromB != fromB:
+	case first.Segment.Has(model.ACK) && first.FromB != (side == 1):
 		return candidates.FromMiddle // the SYN that it answers was not captured
 	}
 	return candidates.FromClosed
@@ -150,19 +169,25 @@ func (s *Side) heardOf(ack model.Seq) {
 	}
 }
 
-func (s *Side) finish(t *candidates.Tracker) {
-	s.history = t.Finish()
-	s.Candidates = t.Most()
-	s.State, s.Certain = s.history.Settled, s.history.Now
-	s.Needs, s.Guessed = s.history.Options.Names(), s.history.Guessed
-	for _, o := range s.history.Others {
+func (s *Side) finish(t *candidates.Tracker, packets int, fromClosed bool) {
+	h := t.Finish()
+	s.Candidates, s.known = t.Most(), h.Known
+	s.State, s.Certain = h.Settled, h.Now
+	s.Needs = h.Options.Names()
+	for _, o := range h.Others {
 		s.Or = append(s.Or, o.Names())
 	}
-	s.events = place(s.history)
+	for _, p := range h.Possible {
+		if p != s.State && p != s.Certain {
+			s.Possible = append(s.Possible, p)
+		}
+	}
+	s.trace = newTrace(h.Last, packets, fromClosed)
+	s.Guesses = s.trace.guesses()
 }
 
 // Known reports whether anything can be said of the side's state.
-func (s *Side) Known() bool { return s.history.Known }
+func (s *Side) Known() bool { return s.known }
 
 // over reports whether nothing has to happen any more at this end: TIME-WAIT
 // ends by itself, and who only listens has no connection.

@@ -4,108 +4,102 @@ import (
 	"fmt"
 	"strings"
 
-	"finwait/candidates"
 	"finwait/ladder"
 	"finwait/model"
 )
 
-// placed is an event of a history with the row of the ladder in which it shows.
-type placed struct {
-	candidates.Event
-	row int
+// Row is one packet of a connection, with what it did.
+type Row struct {
+	Packet
+	Index   int    // of the packet in the connection, 0-based
+	Text    string // the segment, relative to the initial sequence numbers
+	A, B    string // the states afterwards; "?" before anything is known
+	Clause  string // what its arrival obeyed, or else its sending
+	Lost    bool   // it did not arrive: a later copy of it did
+	Remarks []string
 }
 
-// place finds the row of each event: a sending its own packet's; an arrival
-// the row of its packet, or the last sending before it if that is later; what
-// nobody saw the row of the next thing that somebody did.
-func place(h candidates.History) []placed {
-	list := make([]placed, len(h.Events))
-	last := 0
-	for i, e := range h.Events {
-		row := -1
-		switch {
-		case e.Sent:
-			row = e.Packet
-		case e.Packet != candidates.NoPacket:
-			row = max(e.Packet, last)
-		}
-		list[i] = placed{e, row}
-		last = max(last, row)
+// Row explains packet i.
+func (x *Connection) Row(i int) Row {
+	p := x.Packet(i)
+	from, to := &x.A, &x.B
+	if p.FromB {
+		from, to = to, from
 	}
-	next := last
-	for i := len(list) - 1; i >= 0; i-- {
-		if list[i].row < 0 {
-			list[i].row = next
-		}
-		next = list[i].row
+	r := Row{
+		Packet: p, Index: i, Text: p.Segment.Relative(from.iss, to.iss),
+		A: x.A.trace.at(i), B: x.B.trace.at(i), Lost: x.lost(i, p, to),
 	}
-	return list
-}
-
-// at is the state of the side after everything in the rows up to row.
-func (s *Side) at(row int) string {
-	state, known := model.Closed, s.fromClosed
-	for _, e := range s.events {
-		if e.row > row {
+	for _, c := range []model.Clause{to.trace.clause[i], from.trace.clause[i]} {
+		if c != model.NumClauses {
+			r.Clause = c.Section()
 			break
 		}
-		state, known = e.State, true
 	}
-	if !known {
-		return "?"
+	for n, s := range [...]*Side{&x.A, &x.B} {
+		for _, remark := range s.trace.remarks[i] {
+			r.Remarks = append(r.Remarks, string(rune('A'+n))+": "+remark.String())
+		}
 	}
-	return state.String()
+	if x.Deviation != nil && x.Deviation.Packet == i {
+		r.Remarks = append(r.Remarks, "^ deviates: "+inStates(x.Deviation.States)+" it is not to be sent")
+	}
+	r.Late = to.trace.arrived[i] > int32(i)
+	return r
+}
+
+// lost reports whether packet i, which occupies sequence space, did not arrive
+// but a later copy of it did.
+func (x *Connection) lost(i int, p Packet, to *Side) bool {
+	g := p.Segment
+	if g.LEN() == 0 || !to.Known() || to.trace.arrived[i] != nowhere {
+		return false
+	}
+	for j := i + 1; j < x.Len(); j++ {
+		q := x.Packet(j)
+		h := q.Segment
+		if q.FromB == p.FromB && h.LEN() > 0 && h.SEQ.AtMost(g.SEQ) && g.End().AtMost(h.End()) && to.trace.arrived[j] != nowhere {
+			return true
+		}
+	}
+	return false
 }
 
 // Ladder draws the connection: a row for each packet, at the left the seconds
-// since the first one.
-func (x *Connection) Ladder() *ladder.Ladder {
+// since the first one. At most so many rows are drawn, all if most is 0.
+func (x *Connection) Ladder(most int) *ladder.Ladder {
 	l := &ladder.Ladder{A: "A", B: "B"}
-	for i := range x.Packets {
-		p := &x.Packets[i]
-		from, to := &x.A, &x.B
-		if p.FromB {
-			from, to = to, from
+	next := 0
+	for _, r := range x.Rows(most) {
+		if n := r.Index - next; n > 0 {
+			l.Add(ladder.Row{A: ":", B: ":", Text: fmt.Sprintf(": %d more", n)})
 		}
-		row := ladder.Row{
-			Action: fmt.Sprintf("%.6f", p.Time.Sub(x.Packets[0].Time).Seconds()),
-			A:      x.A.at(i), B: x.B.at(i),
-			Way: ladder.Across, Text: p.Segment.Relative(from.iss, to.iss),
-			Clause: x.clause(i, from, to),
-		}
-		if x.lost(i, to) {
-			row.Way = ladder.LostFromA
-		}
-		if p.FromB {
-			row.Way = row.Way.Reverse()
-		}
-		l.Add(row)
-		for _, remark := range x.remarks(i) {
-			l.Add(ladder.Row{A: row.A, B: row.B, Text: remark})
-		}
-		if x.Deviation != nil && x.Deviation.Packet == i {
-			l.Add(ladder.Row{A: row.A, B: row.B, Text: "^ deviates: not allowed in " + states(x.Deviation.States)})
+		next = r.Index + 1
+		l.Add(x.draw(&r))
+		for _, remark := range r.Remarks {
+			for _, line := range wrap(remark, remarkWidth) {
+				l.Add(ladder.Row{Text: line})
+			}
 		}
 	}
 	return l
 }
 
-// clause is what the arrival of packet i obeyed at the receiver, or else what
-// its sending obeyed.
-func (x *Connection) clause(i int, from, to *Side) string {
-	for _, e := range to.events {
-		if e.Packet == i && !e.Sent && e.row == i {
-			if text := short(e.Clauses); text != "" {
-				return text
-			}
-		}
+func (x *Connection) draw(r *Row) ladder.Row {
+	row := ladder.Row{
+		Action: fmt.Sprintf("%.6f", r.Time.Sub(x.Packet(0).Time).Seconds()),
+		A:      r.A, B: r.B, Way: ladder.Across, Text: r.Text, Clause: ordinals.Replace(r.Clause),
 	}
-	for _, e := range from.events {
-		if e.Packet == i && e.Sent {
-			return short(e.Clauses)
-		}
+	switch {
+	case r.Lost:
+		row.Way = ladder.LostFromA
+	case r.Late:
+		row.Way = ladder.FromA
 	}
-	return ""
+	if r.FromB {
+		row.Way = row.Way.Reverse()
+	}
+	return row
 }
 
 // ordinals are the RFC's numbers of the checks, short enough for a column.
@@ -114,55 +108,78 @@ var ordinals = strings.NewReplacer(
 	" fifth", " 5th", " sixth", " 6th", " seventh", " 7th", " eighth", " 8th",
 )
 
-func short(c model.Clauses) string {
-	last, ok := c.Last()
-	if !ok {
-		return ""
-	}
-	return ordinals.Replace(last.Section())
-}
-
-// lost reports whether packet i, which occupies sequence space, did not arrive
-// but a later copy of it did.
-func (x *Connection) lost(i int, to *Side) bool {
-	g := x.Packets[i].Segment
-	if g.LEN() == 0 || !to.Known() {
-		return false
-	}
-	again := false
-	for _, e := range to.events {
-		if e.Sent || e.Packet == candidates.NoPacket {
-			continue
-		}
-		if e.Packet == i {
-			return false
-		}
-		p := &x.Packets[e.Packet]
-		again = again || e.Packet > i && p.FromB == x.Packets[i].FromB && p.Segment.SEQ.AtMost(g.SEQ) && g.End().AtMost(p.Segment.End())
-	}
-	return again
-}
-
-// remarks are what is to be said under row i.
-func (x *Connection) remarks(i int) []string {
-	var list []string
-	for n, s := range [...]*Side{&x.A, &x.B} {
-		for _, e := range s.events {
-			if e.row == i && e.Remark != "" {
-				list = append(list, string(rune('A'+n))+": "+e.Remark)
-			}
+// Rows lists the packets of a ladder that has so many rows at most; all if most
+// is 0. Of a long connection those are the ones around the deviation, where a
+// state moves or something is remarkable, the first and the last.
+func (x *Connection) Rows(most int) []Row {
+	var list []Row
+	for i, keep := range x.shown(most) {
+		if keep {
+			list = append(list, x.Row(i))
 		}
 	}
 	return list
 }
 
-func states(list []model.State) string {
+func (x *Connection) shown(most int) []bool {
+	n := x.Len()
+	keep := make([]bool, n)
+	left := n
+	if most > 0 {
+		left = min(n, most)
+	}
+	take := func(i int) {
+		if i >= 0 && i < n && !keep[i] && left > 0 {
+			keep[i] = true
+			left--
+		}
+	}
+	if x.Deviation != nil {
+		for i := x.Deviation.Packet - 2; i <= x.Deviation.Packet+1; i++ {
+			take(i)
+		}
+	}
+	half := left / 2
+	for i := 0; i < n && left > half; i++ {
+		if x.A.trace.moves(i) || x.B.trace.moves(i) {
+			take(i)
+		}
+	}
+	for i := 0; left > 0 && i < n; i++ {
+		take(i)
+		take(n - 1 - i)
+	}
+	return keep
+}
+
+func inStates(list []model.State) string {
 	if len(list) == 0 {
-		return "any state"
+		return "in any state"
 	}
 	var names []string
 	for _, s := range list {
 		names = append(names, s.String())
 	}
-	return strings.Join(names, " or ")
+	return "in " + strings.Join(names, " or ")
+}
+
+// remarkWidth keeps a remark between the two columns of states.
+const remarkWidth = 40
+
+// wrap breaks a remark into lines; those after the first are indented.
+func wrap(text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		switch {
+		case line == "":
+			line = word
+		case len(line)+1+len(word) > width:
+			lines = append(lines, line)
+			line = "   " + word
+		default:
+			line += " " + word
+		}
+	}
+	return append(lines, line)
 }

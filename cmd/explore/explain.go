@@ -43,8 +43,9 @@ though nobody saw it was not captured, and the verdict names such guesses. If yo
 nothing is missing, --complete makes explain as strict as that. Where an end needs a reading
 of the RFC other than the default one (explore options), the verdict names it.
 
-In the ladder X marks what did not arrive, but was sent again; the states at the sides are
-those after the packet, if it arrived; "?" is a state of which nothing is known yet.` + explainSchema,
+The states at the sides of the ladder are those after the packet; "?" is one of which nothing
+is known yet. X marks what did not arrive but was sent again, an ellipsis what arrived only
+after its receiver had sent something more.` + explainSchema,
 		Example: `  explore explain close.pcap
   tcpdump -i lo -w - tcp | explore explain -
   explore explain close.pcap --port 8080 --full

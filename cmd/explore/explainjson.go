@@ -19,7 +19,7 @@ const explainSchema = `
               or [[names] that explain it as well], guesses [unseen events], candidates},
               deviation {packet, from "A"|"B", segment, states [considered],
               allowed [{state, segment, clause}]}, rows [{packet, time (seconds), from, segment,
-              A, B (states afterwards), clause, lost, remarks}], elided (packets without a row;
+              A, B (states afterwards), clause, lost, late, remarks}], elided (packets without a row;
               --full: none; --quiet: no rows)
 
 and at the end one
@@ -64,6 +64,7 @@ type rowLine struct {
 	B       string   `json:"B"`
 	Clause  string   `json:"clause,omitempty"`
 	Lost    bool     `json:"lost,omitempty"`
+	Late    bool     `json:"late,omitempty"`
 	Remarks []string `json:"remarks,omitempty"`
 }
 
@@ -139,7 +140,7 @@ func connectionOf(n int, x *explain.Connection, most int, quiet bool) connection
 			from = "B"
 		}
 		l.Rows = append(l.Rows, rowLine{
-			r.Number, r.Time.Sub(first).Seconds(), from, r.Text, r.A, r.B, r.Clause, r.Lost, r.Remarks,
+			r.Number, r.Time.Sub(first).Seconds(), from, r.Text, r.A, r.B, r.Clause, r.Lost, r.Late, r.Remarks,
 		})
 	}
 	l.Elided = x.Len() - len(l.Rows)

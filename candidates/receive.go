@@ -1,0 +1,295 @@
+package candidates
+
+import "finwait/model"
+
+// explain lists the candidates that k becomes by sending the segment that was
+// seen, under the options that it has.
+func (k candidate) explain(packet int, g model.Segment) []candidate {
+	switch {
+	case k.unknown:
+		return k.begin(packet, g)
+	case g.Has(model.RST):
+		return k.explainRST(packet, g)
+	case g.Has(model.SYN):
+		return k.explainSYN(packet, g)
+	case !g.Has(model.ACK):
+		return nil // nothing but a SYN or a RST is ever sent without ACK
+	}
+	var out []candidate
+	if !k.tcb.State.Synchronized() {
+		out = k.replies(packet, g)
+	}
+	for _, c := range k.caughtUp(g.ACK, g.SEQ) {
+		out = append(out, c.outputs(packet, g)...)
+	}
+	if len(out) == 0 {
+		out = k.old(packet, g)
+	}
+	return out
+}
+
+// maxWays is how many ways to have received the same are told apart.
+const maxWays = 8
+
+// caughtUp lists what k becomes by receiving exactly what lies before ack: by
+// what is waiting, or by segments that nobody saw. The endpoint has sent
+// everything before seq by then.
+func (k candidate) caughtUp(ack, seq model.Seq) []candidate {
+	if k.tcb.State.Synchronized() && k.tcb.RCV.NXT == ack {
+		return k.informed([]candidate{k})
+	}
+	list := []candidate{k}
+	var done []candidate
+	for len(list) > 0 {
+		var next []candidate
+		for _, c := range list {
+			if c.tcb.State.Synchronized() && c.tcb.RCV.NXT == ack {
+				done = c.informed(append(done, c))
+			} else {
+				next = append(next, c.nearer(ack, seq)...)
+			}
+		}
+		list = merge(next, maxWays)
+	}
+	return done
+}
+
+// nearer lists the ways to get one arrival nearer to having received exactly
+// what lies before ack.
+func (k candidate) nearer(ack, seq model.Seq) []candidate {
+	if !k.tcb.State.Synchronized() {
+		return k.handshake(ack, seq)
+	}
+	if ack.Before(k.tcb.RCV.NXT) || k.tcb.Is(model.FINReceived) {
+		return nil
+	}
+	var out []candidate
+	for _, i := range k.nextText(ack) {
+		c := k.takes(i, ack)
+		if c.tcb.RCV.NXT == k.tcb.RCV.NXT {
+			continue
+		}
+		if len(out) > 0 {
+			c.cost += costEarlier
+		}
+		out = append(out, c)
+		if e, ok := k.closedEarlier(i); ok {
+			out = append(out, e.takes(i, ack))
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	return k.unseen(ack)
+}
+
+// nextText lists the numbers of what is waiting with the octet at RCV.NXT, the
+// likeliest first: what was sent last, unless only a part of it can have been
+// accepted.
+func (k *candidate) nextText(ack model.Seq) []int {
+	var whole, part []int
+	add := func(i int) (single bool) {
+		a := k.in.at(i)
+		g := &a.g
+		switch {
+		case g.Has(model.SYN) || g.Has(model.RST) || k.tcb.RCV.NXT.Before(g.SEQ) || g.End().AtMost(k.tcb.RCV.NXT):
+			return false
+		case ack.Before(g.End()):
+			part = append(part, i)
+		default:
+			whole = append(whole, i)
+		}
+		return !a.again
+	}
+	for i := range k.waiting {
+		if add(i) {
+			return append(whole, part...)
+		}
+		if len(whole)+len(part) > 0 {
+			break
+		}
+	}
+	if len(whole)+len(part) == 0 {
+		return nil
+	}
+	whole, part = nil, nil
+	for i := range k.latest {
+		if add(i); len(whole) == 4 {
+			break
+		}
+	}
+	if len(whole) > 0 {
+		return whole
+	}
+	return part[:1]
+}
+
+// takes delivers number i, up to ack: the window may have had room for no more,
+// or what was captured as one segment was several on the wire.
+func (k candidate) takes(i int, ack model.Seq) candidate {
+	if g := &k.in.at(i).g; ack.Before(g.End()) {
+		from, gone := k.from, k.gone
+		k.tcb.RCV.WND = ack.From(k.tcb.RCV.NXT)
+		k, _ = k.deliver(i, 0)
+		k.from, k.gone = from, gone // the rest of it may still come
+		return k
+	}
+	k, _ = k.deliver(i, 0)
+	return k
+}
+
+// closedEarlier is an endpoint to which a FIN comes when its user has already
+// called CLOSE, while its own FIN is still unsent: it goes to CLOSING, not to
+// CLOSE-WAIT, and nobody can see the difference yet.
+func (k candidate) closedEarlier(i int) (candidate, bool) {
+	if k.tcb.State != model.Established || !k.in.at(i).g.Has(model.FIN) {
+		return k, false
+	}
+	if _, ok := k.step(model.Event{Kind: model.CallCLOSE}, NoPacket); !ok {
+		return k, false
+	}
+	k.cost += costEarlyClose
+	return k, true
+}
+
+// unseen bridges a gap that the capture does not show: text, and perhaps a FIN
+// at its end, arrived that nobody saw.
+func (k candidate) unseen(ack model.Seq) []candidate {
+	if k.in.complete || k.in.hasFIN && k.in.fin.Before(ack-1) {
+		return nil // nothing lies behind a FIN
+	}
+	upTo := ack
+	for i := range k.waiting {
+		g := &k.in.at(i).g
+		if g.LEN() > 0 && k.tcb.RCV.NXT.Before(g.SEQ) && g.SEQ.Before(upTo) && !g.Has(model.RST) {
+			upTo = g.SEQ // what was seen beyond the gap need not be invented
+		}
+	}
+	n := upTo.From(k.tcb.RCV.NXT)
+	if n == 0 || n > model.MaxWindow {
+		return nil
+	}
+	g := model.Segment{SEQ: k.tcb.RCV.NXT, ACK: k.tcb.SND.UNA, TXT: n, WND: model.MaxWindow, CTL: model.ACK}
+	var out []candidate
+	if !k.in.hasFIN || k.in.fin != ack-1 {
+		out = append(out, k.arrivesUnseen(g, TextArrivedUnseen, costUnseen))
+	}
+	if upTo == ack && (!k.in.any || k.in.end.AtMost(ack)) {
+		g.TXT, g.CTL = n-1, model.ACK|model.FIN
+		out = append(out, k.arrivesUnseen(g, FINArrivedUnseen, costUnseenFIN))
+	}
+	return out
+}
+
+// handshake takes an endpoint that is not synchronized to ESTABLISHED.
+func (k candidate) handshake(ack, seq model.Seq) []candidate {
+	var out []candidate
+	for i := range k.waiting {
+		if k.in.at(i).g.Has(model.RST) {
+			continue
+		}
+		for _, c := range k.opensBy(i, seq) {
+			if c.tcb.State.Synchronized() && ack.Before(c.tcb.RCV.NXT) {
+				c = k.informs(i)
+			}
+			switch {
+			case c.tcb.State.Synchronized():
+				out = append(out, c)
+			case c.tcb.State == model.SynReceived && k.tcb.State != model.SynReceived && !k.in.complete:
+				// A SYN: its SYN,ACK was not seen. The ACK of it may be.
+				c.cost += costUnseen
+				out = append(out, c.handshake(ack, seq)...)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	if k.in.complete {
+		return nil
+	}
+	switch k.tcb.State {
+	case model.SynSent:
+		g := model.Segment{SEQ: ack - 1, ACK: k.tcb.SND.NXT, WND: model.MaxWindow, CTL: model.SYN | model.ACK}
+		return []candidate{k.arrivesUnseen(g, SYNACKArrivedUnseen, costUnseen)}
+	case model.SynReceived:
+		g := model.Segment{SEQ: k.tcb.RCV.NXT, ACK: k.tcb.SND.NXT, WND: model.MaxWindow, CTL: model.ACK}
+		return []candidate{k.arrivesUnseen(g, ACKArrivedUnseen, costUnseen)}
+	case model.Listen:
+		k.step(model.Event{Kind: model.SegmentArrives, Segment: model.Segment{
+			SEQ: ack - 1, WND: model.MaxWindow, CTL: model.SYN,
+		}, ISS: k.firstNumber(seq)}, NoPacket)
+		k.remark(SYNArrivedUnseen, costUnseen)
+		return k.handshake(ack, seq)
+	}
+	return nil
+}
+
+// opensBy lists what k becomes by number i while it opens. Text on a SYN is
+// left out, so that the peer must send it again; or it is accepted at once (RFC
+// 7413), which to the machine is a SYN that stands further on.
+func (k candidate) opensBy(i int, seq model.Seq) []candidate {
+	iss := k.firstNumber(seq)
+	a := k.in.at(i)
+	if !a.g.Has(model.SYN) || a.g.TXT == 0 {
+		c, _ := k.deliver(i, iss)
+		return []candidate{c}
+	}
+	var out []candidate
+	for _, on := range taken(a.g) {
+		c, _ := k.synWithText(i, iss, on)
+		out = append(out, c)
+	}
+	return out
+}
+
+func (k candidate) synWithText(i int, iss model.Seq, on uint32) (candidate, model.Effects) {
+	a := k.in.at(i)
+	g := a.g
+	g.SEQ, g.TXT = g.SEQ.Add(on), 0
+	k.drop(i)
+	fx, _ := k.step(model.Event{Kind: model.SegmentArrives, Segment: g, ISS: iss}, int(a.packet))
+	return k, fx
+}
+
+// firstNumber guesses an ISS that the capture does not show: what is sent now,
+// and what the peer acknowledges, comes after it.
+func (k *candidate) firstNumber(seq model.Seq) model.Seq {
+	first := seq
+	for i := range k.waiting {
+		if g := &k.in.at(i).g; g.Has(model.ACK) && g.ACK.Before(first) && first.From(g.ACK) < backlog {
+			first = g.ACK
+		}
+	}
+	return first - 1
+}
+
+// informed appends what k becomes by reading the ACK fields of what is waiting
+// without accepting its text, if a FIN of ours may be acknowledged by then.
+func (k candidate) informed(list []candidate) []candidate {
+	if !k.tcb.FINSent() || k.tcb.FINAcked() {
+		return list
+	}
+	if c, ok := k.reads(); ok {
+		return append([]candidate{c}, list...)
+	}
+	return list
+}
+
+// reads takes the highest ACK field of what is waiting to the machine.
+func (k candidate) reads() (candidate, bool) {
+	best := -1
+	una := k.tcb.SND.UNA
+	for i := range k.waiting {
+		g := &k.in.at(i).g
+		if !g.Has(model.ACK) || g.Has(model.RST) || g.Has(model.SYN) || g.SEQ.Before(k.tcb.RCV.NXT) ||
+			g.SEQ == k.tcb.RCV.NXT && g.LEN() > 0 || !una.Before(g.ACK) || k.tcb.SND.NXT.Before(g.ACK) {
+			continue
+		}
+		best, una = i, g.ACK
+	}
+	if best < 0 {
+		return k, false
+	}
+	return k.informs(best), true
+}
