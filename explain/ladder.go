@@ -16,6 +16,7 @@ type Row struct {
 	A, B    string // the states afterwards; "?" before anything is known
 	Clause  string // what its arrival obeyed, or else its sending
 	Lost    bool   // it did not arrive: a later copy of it did
+	Late    bool   // it arrived after the receiver had sent something more: the state there is still that before
 	Remarks []string
 }
 
