@@ -59,8 +59,13 @@ type part struct {
 
 // NewMonitor watches the claims of a scenario that speak of states and steps.
 func NewMonitor(b *system.System, scenario string) *Monitor {
+	return MonitorOf(b, Judged(scenario))
+}
+
+// MonitorOf watches those of the claims that speak of states and steps.
+func MonitorOf(b *system.System, claims []Claim) *Monitor {
 	m := &Monitor{}
-	for _, c := range Judged(scenario) {
+	for _, c := range claims {
 		if c.Kind != Safety && c.Kind != Step {
 			continue
 		}
