@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"finwait/checker"
 	"finwait/model/system"
 	"finwait/properties"
 )
@@ -18,8 +17,8 @@ type walkLine struct {
 	Walk     int        `json:"walk"`
 	Seed     uint64     `json:"seed"`
 	Steps    int        `json:"steps"`
-	End      string     `json:"end"`      // "terminal", "deadlock", "steps", "violated" or "cut off"
-	Violated []string   `json:"violated"` // claims that the last step breaks
+	End      string     `json:"end"`                // "terminal", "deadlock", "steps", "violated" or "cut off"
+	Violated string     `json:"violated,omitempty"` // what the last step violates
 	Trace    []stepJSON `json:"trace,omitempty"`
 }
 
@@ -63,17 +62,16 @@ Exit codes: 0; 2 usage; 11 a walk ended in a deadlock; 12 a walk violated a clai
 	return cmd
 }
 
-type walkStep = checker.TraceStep[properties.View, system.Action]
-
 // walk is a walk in progress.
 type walk struct {
+	*properties.Walk
 	system *system.System
-	claims []properties.Claim
-	parts  [][]properties.Property // by claim
-	trace  properties.Trace
+	watch  *properties.Monitor
 	end    string
-	broken []string // claims that the last step breaks
+	broken string // what the last step violates
 }
+
+func (w *walk) steps() int { return len(w.Trace.Steps) - 1 }
 
 func (a *app) simulate(f *walks, name string) error {
 	if f.steps < 1 || f.count < 1 {
@@ -98,17 +96,12 @@ func (a *app) simulate(f *walks, name string) error {
 	}
 	defer cancel()
 
-	w := &walk{system: b}
-	for _, c := range r.Claims {
-		if c.Kind == properties.Safety || c.Kind == properties.Step {
-			w.claims, w.parts = append(w.claims, c), append(w.parts, c.Properties(b))
-		}
-	}
+	w := &walk{system: b, watch: properties.MonitorOf(b, r.Claims)}
 	code, done, steps := exitOK, 0, 0
 	for n := 1; n <= f.count && ctx.Err() == nil && a.out.err == nil; n++ {
 		w.take(rand.New(rand.NewPCG(f.seed, uint64(n))), f.steps, func() bool { return ctx.Err() != nil })
 		code = worse(code, w.code())
-		done, steps = n, steps+len(w.trace.Steps)-1
+		done, steps = n, steps+w.steps()
 		a.showWalk(f, name, n, w)
 	}
 	if ctx.Err() != nil {
@@ -126,19 +119,11 @@ var walkWords = map[int]string{
 
 // take walks until an end, a violation, or for so many steps.
 func (w *walk) take(random *rand.Rand, steps int, stop func() bool) {
-	for x, y := range w.system.Init {
-		w.trace = properties.Trace{Loop: checker.NoLoop}
-		w.trace.Steps = append(w.trace.Steps, walkStep{
-			Side: -1, State: properties.View{A: &x, B: &y},
-		})
-		break
-	}
-	w.end, w.broken = "steps", nil
+	w.Walk, w.end, w.broken = properties.NewWalk(w.system), "steps", ""
 	for range steps {
-		from := w.trace.Steps[len(w.trace.Steps)-1].State
-		next := checker.Successors(w.system, from)
+		next := w.Next()
 		switch {
-		case len(next) == 0 && system.Terminal(from.A, from.B):
+		case len(next) == 0 && system.Terminal(&w.State[0], &w.State[1]):
 			w.end = "terminal"
 			return
 		case len(next) == 0:
@@ -149,9 +134,10 @@ func (w *walk) take(random *rand.Rand, steps int, stop func() bool) {
 			return
 		}
 		step := w.draw(random, next)
-		w.trace.Steps = append(w.trace.Steps, step)
-		if w.broken = w.breaks(from, step); w.broken != nil {
-			w.end = "violated"
+		err := w.watch.Step(step)
+		w.Take(step)
+		if err != nil {
+			w.end, w.broken = "violated", err.Error()
 			return
 		}
 	}
@@ -161,7 +147,7 @@ func (w *walk) take(random *rand.Rand, steps int, stop func() bool) {
 // actions, does not drown out what the users do. Users are patient: while one
 // may SEND, to CLOSE or ABORT is less likely than anything else, the less the
 // more there is to send.
-func (w *walk) draw(random *rand.Rand, next []walkStep) walkStep {
+func (w *walk) draw(random *rand.Rand, next []properties.Transition) *properties.Transition {
 	var weight [system.NumKinds]int
 	total := 0
 	for _, s := range next {
@@ -181,21 +167,8 @@ func (w *walk) draw(random *rand.Rand, next []walkStep) walkStep {
 	for ; n >= weight[kind]; kind++ {
 		n -= weight[kind]
 	}
-	next = slices.DeleteFunc(next, func(s walkStep) bool { return s.Action.Kind != kind })
-	return next[random.IntN(len(next))]
-}
-
-// breaks names the claims that a step violates.
-func (w *walk) breaks(from properties.View, step walkStep) []string {
-	var names []string
-	for i, c := range w.claims {
-		if slices.ContainsFunc(w.parts[i], func(p properties.Property) bool {
-			return checker.Breaks(w.system, p, from, step)
-		}) {
-			names = append(names, c.Number+" "+c.Name)
-		}
-	}
-	return names
+	next = slices.DeleteFunc(next, func(s properties.Transition) bool { return s.Action.Kind != kind })
+	return &next[random.IntN(len(next))]
 }
 
 func (w *walk) code() int {
@@ -213,9 +186,9 @@ func (w *walk) code() int {
 // showWalk draws a walk; with --quiet, one that went wrong only.
 func (a *app) showWalk(f *walks, name string, n int, w *walk) {
 	if f.json {
-		line := walkLine{"walk", name, n, f.seed, len(w.trace.Steps) - 1, w.end, orEmpty(w.broken), nil}
+		line := walkLine{"walk", name, n, f.seed, len(w.trace.Steps) - 1, w.end, w.broken, nil}
 		if !f.quiet || w.code() != exitOK {
-			line.Trace, _ = traceJSON(w.system, &w.trace)
+			line.Trace, _ = traceJSON(w.system, &w.Trace)
 		}
 		a.out.line(line)
 		return
@@ -224,7 +197,7 @@ func (a *app) showWalk(f *walks, name string, n int, w *walk) {
 		return
 	}
 	fmt.Fprintf(a.out, "%s, walk %d with seed %d: %s, %s\n\n%s", a.paint(bold, name), n, f.seed,
-		count(len(w.trace.Steps)-1, "step"), w.ending(), properties.Ladder(w.system, &w.trace))
+		count(w.steps(), "step"), w.ending(), properties.Ladder(w.system, &w.Trace))
 	fmt.Fprintln(a.out)
 }
 
@@ -233,7 +206,7 @@ func (w *walk) ending() string {
 	case "terminal":
 		return "to the end"
 	case "violated":
-		return "the last of which VIOLATES " + w.broken[0]
+		return "the last of which VIOLATES " + w.broken
 	case "deadlock":
 		return "into a DEADLOCK"
 	case "cut off":
