@@ -18,15 +18,16 @@ func (b *System) Encode(dst []byte, s Side) []byte {
 			u32(uint32(q))
 		}
 	}
-	sent, heard := s.State >= model.SynSent, s.State >= model.SynReceived || s.State == model.Closed && s.Readable()
+	sent, met := s.State >= model.SynSent, s.State >= model.SynReceived
+	heard := met || s.State == model.Closed && s.Readable()
 	dst = append(dst, byte(s.State), byte(s.Flags), byte(s.Flags>>8), s.NumHeld, s.NumNet, s.Role, s.Dups)
 	rel(s.SND.ISS, own, sent)
 	rel(s.SND.UNA, own, sent)
 	rel(s.SND.NXT, own, sent)
 	rel(s.SND.END, own, sent)
 	u32(s.SND.WND)
-	rel(s.SND.WL1, peer, heard && b.Window > 0)
-	rel(s.SND.WL2, own, sent && b.Window > 0)
+	rel(s.SND.WL1, peer, met && b.Window > 0)
+	rel(s.SND.WL2, own, met && b.Window > 0)
 	u32(s.SND.ACKED)
 	rel(s.RCV.IRS, peer, heard)
 	rel(s.RCV.NXT, peer, heard)
