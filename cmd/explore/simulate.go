@@ -38,7 +38,7 @@ func newSimulate(a *app) *cobra.Command {
 		Long: `simulate walks at random through a scenario (close by default) and draws each walk. It
 remembers no states, so it goes where no exploration can: --octets 4000,4000 --inflight 7. At
 every step first the kind of action is drawn, then the action. Claims about states and steps
-(--property) are checked on the way, and a walk ends where one is violated. The same seed
+(--property) are checked on the way, and the first violation ends everything. The same seed
 gives the same walks.
 
 Exit codes: 0; 2 usage; 11 a walk ended in a deadlock; 12 a walk violated a claim; 20 cut off.`,
@@ -103,6 +103,9 @@ func (a *app) simulate(f *walks, name string) error {
 		code = worse(code, w.code())
 		done, steps = n, steps+w.steps()
 		a.showWalk(f, name, n, w)
+		if w.code() != exitOK {
+			break // one is enough, and the seed brings it back
+		}
 	}
 	if ctx.Err() != nil {
 		code = worse(code, exitInconclusive)
@@ -186,7 +189,7 @@ func (w *walk) code() int {
 // showWalk draws a walk; with --quiet, one that went wrong only.
 func (a *app) showWalk(f *walks, name string, n int, w *walk) {
 	if f.json {
-		line := walkLine{"walk", name, n, f.seed, len(w.trace.Steps) - 1, w.end, w.broken, nil}
+		line := walkLine{"walk", name, n, f.seed, len(w.Trace.Steps) - 1, w.end, w.broken, nil}
 		if !f.quiet || w.code() != exitOK {
 			line.Trace, _ = traceJSON(w.system, &w.Trace)
 		}
