@@ -3,6 +3,7 @@ package checker_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 
@@ -90,14 +91,7 @@ func (*abp) EncodeAction(dst []byte, side int, a abpAction) []byte {
 }
 
 func named(names ...string) func(side int, a abpAction) bool {
-	return func(_ int, a abpAction) bool {
-		for _, n := range names {
-			if a.name == n {
-				return true
-			}
-		}
-		return false
-	}
+	return func(_ int, a abpAction) bool { return slices.Contains(names, a.name) }
 }
 
 func received(i uint8) func(v abpView) bool {

@@ -70,6 +70,7 @@ func BenchmarkProduct(b *testing.B) {
 }
 
 func perState(b *testing.B, f checker.Figures) {
+	b.Helper()
 	seconds := b.Elapsed().Seconds() / float64(b.N)
 	b.ReportMetric(float64(f.Transitions)/seconds/1e6, "Mtransitions/s")
 	b.ReportMetric(float64(f.States)/seconds/1e6, "Mstates/s")

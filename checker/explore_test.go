@@ -193,14 +193,15 @@ func (explosive) Init(yield func(uint16) bool) {
 		yield(i)
 	}
 }
+
 func (explosive) Next(s uint16, _ []checker.Successor[uint16, uint8]) []checker.Successor[uint16, uint8] {
 	if s == 777 {
 		panic("ouch")
 	}
 	return nil
 }
-func (explosive) Encode(dst []byte, s uint16) []byte      { return dst }
-func (explosive) EncodeAction(dst []byte, a uint8) []byte { return dst }
+func (explosive) Encode(dst []byte, _ uint16) []byte      { return dst }
+func (explosive) EncodeAction(dst []byte, _ uint8) []byte { return dst }
 
 func TestNothing(t *testing.T) {
 	report, err := checker.Check(context.Background(), &web{}, checker.ModelOptions[uint8, uint8]{},

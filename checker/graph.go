@@ -62,7 +62,8 @@ func (k *knowledge[S, A]) tables() *memo { return &k.memo }
 func explore[S, A comparable, V any](ctx context.Context, sys interface {
 	system[V, A]
 	tables() *memo
-}, o Options[S, A, V]) *Graph[V, A] {
+}, o Options[S, A, V],
+) *Graph[V, A] {
 	began := time.Now()
 	x := &explorer{
 		space:    &space{memo: sys.tables()},

@@ -103,7 +103,7 @@ func TestRandomHalves(t *testing.T) {
 					func(s checker.SideStep[uint8, uint8]) bool { return when(halfOf(s)) },
 					func(s checker.SideStep[uint8, uint8]) bool { return claim(halfOf(s)) }),
 				checker.SometimesSideStep("sometimes", func(s checker.SideStep[uint8, uint8]) bool { return claim(halfOf(s)) }),
-				checker.AlwaysSideStep("any", func(s checker.SideStep[uint8, uint8]) bool { return true }),
+				checker.AlwaysSideStep("any", func(_ checker.SideStep[uint8, uint8]) bool { return true }),
 			)
 			require.NoError(t, err)
 			return report

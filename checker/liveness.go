@@ -1,6 +1,9 @@
 package checker
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // judgeRuns judges the liveness properties: each is violated by a fair cycle of a certain kind. It returns the memory
 // that the edges take.
@@ -62,7 +65,7 @@ func (g *Graph[V, A]) judgeRun(ctx context.Context, p *Property[V, A], f *findin
 	f.stopped = search.stopped
 	if f.found {
 		run := search.lasso(stem)
-		f.path, f.loop = append(run.stem, run.cycle...), len(run.stem)-1
+		f.path, f.loop = slices.Concat(run.stem, run.cycle), len(run.stem)-1
 	}
 }
 

@@ -87,7 +87,7 @@ func (m *memo) compose(key uint64, buf []successor) (list []successor, n int) {
 	a, b := split(key)
 	twins := m.rows[a].clash || m.rows[b].clash
 	self, peer := a, b
-	for place := uint32(0); place < 2; place++ {
+	for place := range uint32(2) {
 		turn := int(place) * 32 // join puts the mover first: turn it to its place
 		me, you := &m.rows[self], &m.rows[peer]
 		for i := me.first; i < me.end; i++ {

@@ -79,6 +79,7 @@ func (w *web) Init(yield func(uint8) bool) {
 		}
 	}
 }
+
 func (w *web) Next(s uint8, buf []checker.Successor[uint8, uint8]) []checker.Successor[uint8, uint8] {
 	return append(buf, w.next[s]...)
 }

@@ -47,7 +47,7 @@ func slowExplore[S, A comparable](initial []slowState[S], next func(slowState[S]
 	for _, s := range initial {
 		find(s, 0)
 	}
-	for n := 0; n < len(g.states); n++ {
+	for n := 0; n < len(g.states); n++ { //nolint:intrange // the list grows
 		for _, step := range next(g.states[n]) {
 			e := slowEdge[A]{n, step.side, step.action, find(step.to, g.depth[n]+1)}
 			if !slices.Contains(g.out[n], e) {
@@ -243,7 +243,6 @@ func (g *slowGraph[S, A]) judge(stems []int, keep func(int) bool, want func([]in
 }
 
 func anyState(int) bool                      { return true }
-func noState(int) bool                       { return false }
 func anySet([]int) bool                      { return true }
 func anyEdge[A comparable](slowEdge[A]) bool { return true }
 

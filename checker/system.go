@@ -24,61 +24,12 @@ type transition[V, A any] struct {
 	to     V
 }
 
-// sideMask holds, by half-move, which of up to 64 claims apply to it, and which fail.
-type sideMask struct{ applies, fails []uint64 }
-
-// of are the masks of a transition: of both its halves.
-func (m *sideMask) of(s *successor) (applies, fails uint64) {
-	return m.applies[s.mover] | m.applies[s.other], m.fails[s.mover] | m.fails[s.other]
-}
-
 // finish forgets what is only needed to learn more.
 func (k *knowledge[S, A]) finish() { k.sideOf = nil }
 
 func (k *knowledge[S, A]) pointNames() []string         { return k.names }
 func (k *knowledge[S, A]) sizes() (actions, points int) { return len(k.actions), len(k.names) }
 func (k *knowledge[S, A]) action(act uint32) A          { return k.actions[act] }
-
-// sideMasks evaluates each claim once per half-move.
-func (k *knowledge[S, A]) sideMasks(claims []any) sideMask {
-	if len(claims) == 0 {
-		return sideMask{}
-	}
-	m := sideMask{make([]uint64, len(k.halves)), make([]uint64, len(k.halves))}
-	judge := func(kind uint8, act, s, i uint32) {
-		step := SideStep[S, A]{kind, k.actions[act], &k.values[s], &k.values[k.halves[i].next]}
-		for bit, c := range claims {
-			c := c.(sideClaim[S, A])
-			if c.when == nil || c.when(step) {
-				m.applies[i] |= 1 << bit
-				if !c.claim(step) {
-					m.fails[i] |= 1 << bit
-				}
-			}
-		}
-	}
-	inChunks(k.workers, 1, len(k.values), chunkSize, func(_, _, lo, hi int) {
-		for s := uint32(lo); s < uint32(hi); s++ {
-			for i := k.rows[s].first; i < k.rows[s].end; i++ {
-				h := &k.halves[i]
-				if h.kind == Offer {
-					judge(Offer, k.offers[h.act], s, i)
-				} else {
-					judge(h.kind, h.act, s, i)
-				}
-			}
-			for _, i := range k.answers[s] {
-				for ; i >= firstHalf; i++ {
-					judge(Accept, k.halves[i].act, s, i)
-					if !k.halves[i].more {
-						break
-					}
-				}
-			}
-		}
-	})
-	return m
-}
 
 // product is the system of two copies of a component.
 type product[S, A comparable] struct {
