@@ -24,6 +24,7 @@ type candidate struct {
 	tcb     model.TCB
 	opts    model.Options
 	unknown bool // nothing is known of the endpoint yet: the capture begins in the middle, and it has sent nothing
+	doubt   bool // for now: of what was seen, another copy may have arrived that was not seen
 	guessed bool // something was needed that the capture does not show
 
 	// What may still arrive: the segments of the log from number from on, but
@@ -43,6 +44,7 @@ type candidate struct {
 type marks struct {
 	iss, nxt, rcv, fin model.Seq
 	rst                model.Segment // the last one
+	rstAt              int           // its packet
 	known, hasFIN      bool
 	hasRST, opened     bool // opened: iss is known
 }

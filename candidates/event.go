@@ -24,6 +24,7 @@ const (
 	NoRemark Remark = iota
 	TextArrivedUnseen
 	FINArrivedUnseen
+	CopyArrivedUnseen
 	SYNArrivedUnseen
 	SYNACKArrivedUnseen
 	ACKArrivedUnseen
@@ -44,6 +45,7 @@ const (
 var remarks = [...]string{
 	TextArrivedUnseen:   "text arrived that the capture does not show",
 	FINArrivedUnseen:    "a FIN arrived that the capture does not show",
+	CopyArrivedUnseen:   "an earlier copy of this arrived that the capture does not show",
 	SYNArrivedUnseen:    "a SYN arrived that the capture does not show",
 	SYNACKArrivedUnseen: "a SYN,ACK arrived that the capture does not show",
 	ACKArrivedUnseen:    "an ACK arrived that the capture does not show",

@@ -88,10 +88,13 @@ func middles(g model.Segment) []model.TCB {
 		}
 		return c
 	}
+	// queued has called CLOSE, with g and the FIN still unsent.
+	queued := received(base, model.Closing)
+	queued.Flags |= model.CloseCalled
 	list := []model.TCB{
 		base, received(base, model.CloseWait), finned(base, model.FinWait1, false),
 		finned(received(base, model.LastAck), model.LastAck, false),
-		finned(received(base, model.Closing), model.Closing, false),
+		finned(received(base, model.Closing), model.Closing, false), queued,
 	}
 	if !g.Has(model.FIN) {
 		tw := finned(received(base, model.TimeWait), model.TimeWait, true)

@@ -50,15 +50,8 @@ func (k candidate) sendNew(packet int, g model.Segment) []candidate {
 
 // called makes the calls without which g could not be sent: SEND, CLOSE.
 func (k *candidate) called(g model.Segment) bool {
-	if unsent := k.tcb.Unsent(); unsent < g.TXT {
-		call := model.Event{Kind: model.CallSEND, N: g.TXT - unsent}
-		fx, ok := k.step(call, NoPacket)
-		if fx.Reply == model.ErrResources && k.acknowledged() {
-			_, ok = k.step(call, NoPacket)
-		}
-		if !ok {
-			return false
-		}
+	if unsent := k.tcb.Unsent(); unsent < g.TXT && !k.gave(g.TXT-unsent) {
+		return false
 	}
 	if g.Has(model.FIN) && !k.tcb.Is(model.CloseCalled) {
 		if _, ok := k.step(model.Event{Kind: model.CallCLOSE}, NoPacket); !ok {
@@ -66,6 +59,21 @@ func (k *candidate) called(g model.Segment) bool {
 		}
 	}
 	return true
+}
+
+// gave is a SEND of n octets, now or, after a CLOSE, before it: how much was
+// queued is known only when it is sent.
+func (k *candidate) gave(n uint32) bool {
+	if k.tcb.Is(model.CloseCalled) && !k.tcb.FINSent() && k.tcb.State.Synchronized() {
+		k.tcb.SND.END = k.tcb.SND.END.Add(n)
+		return true
+	}
+	call := model.Event{Kind: model.CallSEND, N: n}
+	fx, ok := k.step(call, NoPacket)
+	if fx.Reply == model.ErrResources && k.acknowledged() {
+		_, ok = k.step(call, NoPacket)
+	}
+	return ok
 }
 
 // acknowledged receives an ACK of everything that was sent: nobody keeps so
@@ -118,15 +126,7 @@ func retransmits(c *model.TCB, g model.Segment) bool {
 // [3.8.6]: that part is then sent first, and nobody sees it.
 func (k candidate) sendAgain(packet int, g model.Segment) []candidate {
 	if k.tcb.SND.NXT.Before(g.End()) {
-		end := g.SEQ.Add(g.TXT)
-		if end.Before(k.tcb.SND.NXT) {
-			return nil
-		}
-		fresh := model.Segment{TXT: end.From(k.tcb.SND.NXT), CTL: g.CTL}
-		if !k.called(fresh) {
-			return nil
-		}
-		if _, ok := k.step(model.Event{Kind: model.OutputTransmit, N: fresh.TXT, FIN: g.Has(model.FIN)}, NoPacket); !ok {
+		if !k.fresh(g) {
 			return nil
 		}
 		if g.SEQ.Before(k.tcb.SND.UNA) {
@@ -156,13 +156,23 @@ func (k candidate) keepAlive(packet int, g model.Segment) []candidate {
 	return k.by(packet, g, model.Event{Kind: model.OutputKeepAlive, N: g.TXT})
 }
 
+// maxLate is by how many packets a segment may be late behind the RST that
+// ended its connection.
+const maxLate = 32
+
 // old is a segment that the endpoint sent earlier and that was overtaken on
 // its way to the observer, or that the network has duplicated: it tells
 // nothing new.
 func (k candidate) old(packet int, g model.Segment) []candidate {
 	h := &k.high
-	if !h.known || h.nxt.Before(g.End()) || g.Has(model.ACK) && h.rcv.Before(g.ACK) {
+	if h.hasRST && k.tcb.State == model.Closed && packet-h.rstAt <= maxLate && !k.in.complete {
+		return k.late(packet) // a RST without ACK does not tell what its sender had received
+	}
+	if !h.known || g.Has(model.ACK) && h.rcv.Before(g.ACK) {
 		return nil
+	}
+	if h.nxt.Before(g.End()) {
+		return k.overtaken(packet, g)
 	}
 	if last := g.End() - 1; g.Has(model.FIN) && (!h.hasFIN || last != h.fin) || h.hasFIN && g.TXT > 0 && !last.AtMost(h.fin) {
 		return nil
@@ -171,6 +181,39 @@ func (k candidate) old(packet int, g model.Segment) []candidate {
 		return nil
 	}
 	return k.late(packet)
+}
+
+// overtaken sends something new that a later segment, which acknowledges more,
+// has overtaken on its way to the observer.
+func (k candidate) overtaken(packet int, g model.Segment) []candidate {
+	if k.in.complete || g.LEN() == 0 || g.Has(model.SYN) || !k.tcb.State.Synchronized() {
+		return nil
+	}
+	list := []candidate{k}
+	if k.tcb.SND.NXT.Before(g.SEQ) {
+		list = k.skipped(g)
+	}
+	var out []candidate
+	for _, c := range list {
+		if c.fresh(g) {
+			out = append(out, c.late(packet)...)
+		}
+	}
+	return out
+}
+
+// fresh sends the part of g that has not been sent yet, and nobody sees it.
+func (k *candidate) fresh(g model.Segment) bool {
+	end := g.SEQ.Add(g.TXT)
+	if end.Before(k.tcb.SND.NXT) {
+		return false
+	}
+	part := model.Segment{TXT: end.From(k.tcb.SND.NXT), CTL: g.CTL}
+	if !k.called(part) {
+		return false
+	}
+	_, ok := k.step(model.Event{Kind: model.OutputTransmit, N: part.TXT, FIN: g.Has(model.FIN)}, NoPacket)
+	return ok
 }
 
 // late notes a segment that tells nothing new.

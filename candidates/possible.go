@@ -38,7 +38,7 @@ func (k candidate) silently() []candidate {
 	}
 	var out []candidate
 	for _, e := range []model.Event{
-		{Kind: model.CallCLOSE}, {Kind: model.CallABORT}, {Kind: model.TimeoutTimeWait},
+		{Kind: model.CallPassiveOpen}, {Kind: model.CallCLOSE}, {Kind: model.CallABORT}, {Kind: model.TimeoutTimeWait},
 	} {
 		c := k
 		if fx, ok := c.step(e, NoPacket); ok && !fx.Sends {

@@ -18,11 +18,28 @@ var tried = []func(*model.Options){
 	func(o *model.Options) { o.TimeWaitIgnoresRST = true },
 }
 
-// explainOtherwise is explain under one more option.
+// explainOtherwise is explain under one more option, or with an arrival that
+// was not seen; if that is not enough, with both.
 func (k candidate) explainOtherwise(packet int, g model.Segment) []candidate {
 	if k.unknown {
 		return nil
 	}
+	out := k.underReadings(packet, g)
+	if k.in.complete {
+		return out
+	}
+	k.doubt = true
+	out = append(out, k.explain(packet, g)...)
+	if len(out) == 0 {
+		out = k.underReadings(packet, g)
+	}
+	for i := range out {
+		out[i].doubt = false
+	}
+	return out
+}
+
+func (k candidate) underReadings(packet int, g model.Segment) []candidate {
 	var out []candidate
 	for _, set := range tried {
 		c := k

@@ -76,6 +76,9 @@ func (k candidate) nearer(ack, seq model.Seq) []candidate {
 		if e, ok := k.closedEarlier(i); ok {
 			out = append(out, e.takes(i, ack))
 		}
+		if k.doubt {
+			out = append(out, k.takesCopy(i, ack))
+		}
 	}
 	if len(out) > 0 {
 		return out
@@ -138,6 +141,17 @@ func (k candidate) takes(i int, ack model.Seq) candidate {
 	return k
 }
 
+// takesCopy delivers an earlier copy of number i, which was not seen and whose
+// ACK field says nothing new.
+func (k candidate) takesCopy(i int, ack model.Seq) candidate {
+	g := k.in.at(i).g
+	g.ACK = k.tcb.SND.UNA
+	if ack.Before(g.End()) {
+		k.tcb.RCV.WND = ack.From(k.tcb.RCV.NXT)
+	}
+	return k.arrivesUnseen(g, CopyArrivedUnseen, costUnseen)
+}
+
 // closedEarlier is an endpoint to which a FIN comes when its user has already
 // called CLOSE, while its own FIN is still unsent: it goes to CLOSING, not to
 // CLOSE-WAIT, and nobody can see the difference yet.
@@ -171,7 +185,7 @@ func (k candidate) unseen(ack model.Seq) []candidate {
 	}
 	g := model.Segment{SEQ: k.tcb.RCV.NXT, ACK: k.tcb.SND.UNA, TXT: n, WND: model.MaxWindow, CTL: model.ACK}
 	var out []candidate
-	if !k.in.hasFIN || k.in.fin != ack-1 {
+	if upTo != ack || !k.in.hasFIN || k.in.fin != ack-1 {
 		out = append(out, k.arrivesUnseen(g, TextArrivedUnseen, costUnseen))
 	}
 	if upTo == ack && (!k.in.any || k.in.end.AtMost(ack)) {

@@ -51,7 +51,7 @@ func (t *Tracker) Arrives(packet int, g model.Segment) {
 	t.in.add(packet, g)
 	forked := false
 	for _, k := range t.set {
-		forked = forked || k.overtaken(g) >= 0
+		forked = forked || k.surpassed(g) >= 0
 	}
 	if !forked {
 		return
@@ -67,10 +67,10 @@ func (t *Tracker) Arrives(packet int, g model.Segment) {
 // is not waited for any longer. Either it arrives now, or it is lost.
 func (k candidate) lets(g model.Segment) []candidate {
 	arrived := k
-	for i := arrived.overtaken(g); i >= 0; i = arrived.overtaken(g) {
+	for i := arrived.surpassed(g); i >= 0; i = arrived.surpassed(g) {
 		arrived, _ = arrived.deliver(i, 0)
 	}
-	for i := k.overtaken(g); i >= 0; i = k.overtaken(g) {
+	for i := k.surpassed(g); i >= 0; i = k.surpassed(g) {
 		k.drop(i)
 	}
 	if arrived.tcb == k.tcb {
@@ -79,9 +79,9 @@ func (k candidate) lets(g model.Segment) []candidate {
 	return []candidate{arrived, k}
 }
 
-// overtaken is the number of the oldest that is waiting, if it is a bare ACK
+// surpassed is the number of the oldest that is waiting, if it is a bare ACK
 // that says no more than g does, which was seen last; otherwise it is negative.
-func (k *candidate) overtaken(g model.Segment) int {
+func (k *candidate) surpassed(g model.Segment) int {
 	for i := range k.waiting {
 		p := &k.in.at(i).g
 		if i < k.in.next()-1 && p.LEN() == 0 && !p.Has(model.RST) && g.Has(model.ACK) && !g.Has(model.SYN) &&
