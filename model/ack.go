@@ -16,6 +16,9 @@ func (m *machine) checkACK(g Segment) bool {
 		m.fx.Dropped = true
 		return false
 	}
+	if m.o.FINHidesACK && g.Has(FIN) {
+		return true
+	}
 	if m.SND.NXT.Before(g.ACK) {
 		// "If the ACK acks something not yet sent (SEG.ACK > SND.NXT), then send
 		// an ACK, drop the segment, and return."
@@ -151,6 +154,7 @@ func (m *machine) updateWindow(g Segment) {
 // TIME-WAIT acknowledge each other's acknowledgments for ever; so only what
 // occupies sequence space, as a FIN does, is answered.
 func (m *machine) ackInTimeWait(g Segment) {
+	m.buggyACKInTimeWait()
 	if g.LEN() == 0 && !m.o.TimeWaitAcksAll {
 		return
 	}

@@ -96,6 +96,7 @@ func (m *machine) unacceptable(g Segment) {
 	m.fx.Dropped = true
 	if g.Has(RST) {
 		m.obey(ClRSTOutside)
+		m.buggyRSTOutside()
 		return
 	}
 	if m.o.SeqCheckGont && !m.synOutstanding() && g.SEQ == m.RCV.NXT-1 && g.Has(ACK) && !g.Has(SYN) {
@@ -105,12 +106,12 @@ func (m *machine) unacceptable(g Segment) {
 		m.obey(ClSeqBelow)
 		m.checkACK(g)
 	}
-	m.buggyUnacceptable(g)
+	silent := m.buggyUnacceptable(g)
 	m.obey(ClSeq)
-	if m.fx.Sends || m.State == Closed {
+	if m.fx.Sends || m.State == Closed || silent {
 		return
 	}
-	m.answer(m.ack())
+	m.answer(m.buggyReply(m.ack()))
 	if m.State == TimeWait && g.Has(FIN) && g.End() == m.RCV.NXT && m.Is(TimerTW) {
 		// "Remain in the TIME-WAIT state. Restart the 2 MSL time-wait timeout."
 		// The eighth check says so, but a retransmitted FIN never gets there:
@@ -143,6 +144,12 @@ func (m *machine) checkRST(g Segment) bool {
 		m.answer(m.ack())
 		return false
 	}
+	m.resetArrives()
+	return false
+}
+
+// resetArrives is what an acceptable RST does, state by state.
+func (m *machine) resetArrives() {
 	m.obey(ClRST)
 	switch m.State {
 	case SynReceived:
@@ -150,7 +157,7 @@ func (m *machine) checkRST(g Segment) bool {
 			// "then return this connection to LISTEN state and return."
 			m.take(RcvRSTPassive)
 			m.relisten()
-			return false
+			return
 		}
 		// "signal the user "connection refused"."
 		m.tell(ToldRefused)
@@ -166,7 +173,6 @@ func (m *machine) checkRST(g Segment) bool {
 		m.take(RcvRST)
 		m.delete(true)
 	}
-	return false
 }
 
 // relisten is the TCB of the passive OPEN as it was, with the calls that have

@@ -7,13 +7,16 @@ package model
 
 // buggyAckOfFIN reports whether a bug concerns the test for the ACK of our FIN.
 func (o *Options) buggyAckOfFIN() bool {
-	return o.LastAckAnyACK || o.DataACKAsFINACK || o.FINACKOneLess || o.FINACKOneMore || o.ClosingAnyACK
+	return o.LastAckAnyACK || o.DataACKAsFINACK || o.FINACKOneLess || o.FINACKOneMore || o.ClosingAnyACK ||
+		o.FINACKMeansClosing || o.LastAckStuck
 }
 
 func (m *machine) mistakenAckOfFIN(g Segment, advanced bool) bool {
 	switch {
 	case m.o.LastAckAnyACK && m.State == LastAck, m.o.ClosingAnyACK && m.State == Closing:
 		return true
+	case m.o.FINACKMeansClosing && m.State == FinWait1 && g.Has(FIN), m.o.LastAckStuck && m.State == LastAck:
+		return false
 	case m.o.DataACKAsFINACK && m.State == FinWait1:
 		return m.FINSent() && advanced
 	case m.o.FINACKOneLess:
@@ -50,14 +53,31 @@ func (m *machine) buggyDropsOldACK(g Segment) bool {
 	return m.o.FINOldACKDropped && g.Has(FIN) && g.ACK.Before(m.SND.UNA)
 }
 
-// buggyUnacceptable does more with an old duplicate than acknowledge it.
-func (m *machine) buggyUnacceptable(g Segment) {
+// buggyUnacceptable does more, or less, with an old duplicate than acknowledge
+// it; true means that it is not acknowledged.
+func (m *machine) buggyUnacceptable(g Segment) bool {
 	switch {
 	case m.o.DataCountedTwice && m.State == FinWait1 && g.TXT > 0 && g.text().Add(g.TXT) == m.RCV.NXT:
 		m.RCV.NXT = m.RCV.NXT.Add(g.TXT)
 	case m.o.SecondFINAdvances && m.State.finArrived() && g.Has(FIN) && g.End() == m.RCV.NXT:
 		m.RCV.NXT++
 		m.RCV.READ++
+	}
+	return m.o.TimeWaitIgnoresFIN && m.State == TimeWait && g.Has(FIN)
+}
+
+// buggyReply puts the FIN into the acknowledgment of what is not acceptable.
+func (m *machine) buggyReply(ack Segment) Segment {
+	if m.o.ReplyCarriesFIN && m.FINSent() && !m.FINAcked() {
+		ack.SEQ, ack.CTL = ack.SEQ-1, ack.CTL|FIN
+	}
+	return ack
+}
+
+// buggyRSTOutside believes a RST from anywhere.
+func (m *machine) buggyRSTOutside() {
+	if m.o.RSTNotValidated {
+		m.resetArrives()
 	}
 }
 
@@ -67,6 +87,8 @@ func (m *machine) buggyFIN(s Seq) bool {
 	case m.o.FINAcrossHole && s != m.RCV.NXT:
 		m.RCV.NXT, m.RCV.READ = s, s
 		m.finArrives()
+		return true
+	case m.o.HeldFINLost && s != m.RCV.NXT:
 		return true
 	case m.o.SynReceivedSwallowsFIN && s == m.RCV.NXT && m.fx.NumArrows > 0 && m.fx.Arrows[0].Trigger == RcvACKofSYN:
 		m.RCV.NXT++
@@ -92,8 +114,26 @@ func (m *machine) buggyEOF() {
 	}
 }
 
-// buggyTimeWait leaves TIME-WAIT at once.
+// buggyAssemble takes a held FIN for the next thing in order as soon as text is.
+func (m *machine) buggyAssemble() {
+	if m.o.HeldFINEarly && m.Is(FINHeld) && m.fx.Clauses.Has(ClText) {
+		m.RCV.NXT, m.RCV.READ = m.RCV.FIN, m.RCV.FIN
+	}
+}
+
+// buggyACKInTimeWait expects nothing but a FIN.
+func (m *machine) buggyACKInTimeWait() {
+	if m.o.TimeWaitPanics {
+		panic("BUG: an acknowledgment in TIME-WAIT")
+	}
+}
+
+// buggyTimeWait leaves TIME-WAIT at once, or never.
 func (m *machine) buggyTimeWait() {
+	if m.o.ClosingNoTimer && m.fx.Arrows[m.fx.NumArrows-1].From == Closing {
+		m.clear(TimerTW)
+		m.fx.Started &^= TimerTimeWait
+	}
 	if !m.o.SkipTimeWait {
 		return
 	}

@@ -157,6 +157,11 @@ func (m *machine) closeCall() {
 			m.reply(ErrConnClosing)
 			return
 		}
+		if m.o.SynReceivedCloseDeletes {
+			m.move(CallClose, Closed)
+			m.delete(true)
+			break
+		}
 		m.set(CloseCalled)
 		// "If no SENDs have been issued and there is no pending data to send,
 		// then form a FIN segment and send it, and enter FIN-WAIT-1 state;

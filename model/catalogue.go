@@ -191,6 +191,71 @@ var catalogue = [...]Option{
 		func(o *Options) *bool { return &o.EOFLost },
 	},
 	{
+		"held-fin-lost", Bug, "10a", "3.10.7.4 first",
+		"a FIN that arrives out of order is not held", "demikernel #1441", onOff,
+		func(o *Options) *bool { return &o.HeldFINLost },
+	},
+	{
+		"held-fin-early", Bug, "10b", "3.10.7.4 eighth",
+		"a held FIN is applied as soon as any text is in order", "FreeBSD D30497", onOff,
+		func(o *Options) *bool { return &o.HeldFINEarly },
+	},
+	{
+		"time-wait-ignores-fin", Bug, "13", "3.10.7.4 eighth",
+		"TIME-WAIT ignores a retransmitted FIN", "zephyr #46407", onOff,
+		func(o *Options) *bool { return &o.TimeWaitIgnoresFIN },
+	},
+	{
+		"closing-no-timer", Bug, "15", "3.10.7.4 fifth",
+		"no 2MSL timer runs when TIME-WAIT is entered from CLOSING", "mirage-tcpip #489", onOff,
+		func(o *Options) *bool { return &o.ClosingNoTimer },
+	},
+	{
+		"reply-carries-fin", Bug, "19", "3.10.7.4 first",
+		"the reply to a segment that is not acceptable carries the FIN", "draft-gont-tcpm-tcp-seq-validation", onOff,
+		func(o *Options) *bool { return &o.ReplyCarriesFIN },
+	},
+	{
+		"rst-answered", Bug, "21", "3.10.7.1",
+		"a RST is answered", "smoltcp #338", onOff,
+		func(o *Options) *bool { return &o.RSTAnswered },
+	},
+	{
+		"rst-not-validated", Bug, "23", "3.10.7.4 second",
+		"a RST is believed whatever its sequence number", "tricep #32", onOff,
+		func(o *Options) *bool { return &o.RSTNotValidated },
+	},
+	{
+		"syn-received-close-deletes", Bug, "30", "3.10.4",
+		"CLOSE in SYN-RECEIVED deletes the TCB", "CVE-2024-36905, gVisor #6067", onOff,
+		func(o *Options) *bool { return &o.SynReceivedCloseDeletes },
+	},
+	{
+		"fin-ack-means-closing", Bug, "31", "3.3.2 note 2",
+		"FIN-WAIT-1 goes to CLOSING on a FIN that acknowledges its own", "elks #1001, seqs #19", onOff,
+		func(o *Options) *bool { return &o.FINACKMeansClosing },
+	},
+	{
+		"last-ack-stuck", Bug, "34", "3.10.7.4 fifth",
+		"LAST-ACK is not left on the ACK of its FIN", "FreeBSD SA-15:13", onOff,
+		func(o *Options) *bool { return &o.LastAckStuck },
+	},
+	{
+		"fin-hides-ack", Bug, "38", "3.10.7.4 fifth",
+		"the ACK field of a segment with FIN is ignored", "picotcp #310", onOff,
+		func(o *Options) *bool { return &o.FINHidesACK },
+	},
+	{
+		"time-wait-panics", Bug, "41", "3.10.7.4 fifth",
+		"an acceptable ACK in TIME-WAIT panics", "a current Go stack", onOff,
+		func(o *Options) *bool { return &o.TimeWaitPanics },
+	},
+	{
+		"half-close-resets", Bug, "42", "3.10.7.4 eighth",
+		"the peer's half-close is answered by a RST", "ombrac #400", onOff,
+		func(o *Options) *bool { return &o.HalfCloseResets },
+	},
+	{
 		"last-ack-time-wait", Bug, "", "3.3.2 figure 5",
 		"LAST-ACK goes to TIME-WAIT, an arrow that the figure lacks", "a common misreading of the figure", onOff,
 		func(o *Options) *bool { return &o.LastAckTimeWait },

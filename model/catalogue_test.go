@@ -60,10 +60,17 @@ func matters(o Options, all []namedTCB) bool {
 	for _, c := range all {
 		for e := range c.events {
 			next, fx := Step(c.TCB, e)
-			if other, otherFx := o.Step(c.TCB, e); other != next || otherFx != fx {
+			if other, otherFx, panics := tryStep(o, c.TCB, e); panics || other != next || otherFx != fx {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// tryStep is Step, for a bug that panics as the stack did.
+func tryStep(o Options, c TCB, e Event) (next TCB, fx Effects, panics bool) {
+	defer func() { panics = recover() != nil }()
+	next, fx = o.Step(c, e)
+	return next, fx, false
 }

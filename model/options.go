@@ -46,6 +46,19 @@ type Options struct {
 	FinWait2DropsData         bool
 	SecondFINAdvances         bool
 	EOFLost                   bool
+	HeldFINLost               bool
+	HeldFINEarly              bool
+	TimeWaitIgnoresFIN        bool
+	ClosingNoTimer            bool
+	ReplyCarriesFIN           bool
+	RSTAnswered               bool
+	RSTNotValidated           bool
+	SynReceivedCloseDeletes   bool
+	FINACKMeansClosing        bool
+	LastAckStuck              bool
+	FINHidesACK               bool
+	TimeWaitPanics            bool
+	HalfCloseResets           bool
 	LastAckTimeWait           bool
 }
 

@@ -159,6 +159,7 @@ func (m *machine) assemble() {
 		m.read(want)
 		m.reply(Done)
 	}
+	m.buggyAssemble()
 	if m.Is(FINHeld) && m.RCV.FIN == m.RCV.NXT {
 		m.finArrives()
 	}
@@ -171,6 +172,10 @@ func (m *machine) assemble() {
 //	an acknowledgment for the FIN."
 func (m *machine) finArrives() {
 	m.obey(ClFIN)
+	if m.o.HalfCloseResets && m.State == Established {
+		m.abort()
+		return
+	}
 	m.clear(FINHeld)
 	m.RCV.FIN = 0
 	m.Held, m.NumHeld = [MaxHeld]Range{}, 0 // nothing can be missing before a FIN that is in order

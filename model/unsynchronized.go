@@ -8,7 +8,7 @@ package model
 func (m *machine) arrivesClosed(g Segment) {
 	m.fx.Dropped = true
 	switch {
-	case g.Has(RST):
+	case g.Has(RST) && !m.o.RSTAnswered:
 		m.obey(ClClosedRST)
 		return
 	case g.Has(ACK):
