@@ -73,6 +73,10 @@ func TestSides(t *testing.T) {
 		break // an iteration may end early
 	}
 
+	g.Add(segment(t, 4, "< SYN,ACK 900 101"))
+	iss, _ = c.ISS(server)
+	assert.Equal(t, uint32(300), iss, "another SYN,ACK does not change it")
+
 	c = group([]Packet{segment(t, 1, "> SYN 100")})[0]
 	assert.False(t, c.OpeningSeen())
 	_, known = c.ISS(server)

@@ -138,6 +138,8 @@ func TestAStraySYN(t *testing.T) {
 		then(closed, "> SYN 50", "< ACK 302 102", "> RST 102", "> SYN 50", "< SYN,ACK 700 51")...)
 	want("a SYN,ACK with another number while the connection is open", "client: 1 2 3 4", then(opened, "< SYN,ACK 900 101")...)
 	want("a SYN of the side whose opening was not captured", "server: 1 2 3", "< ACK 300 101", "> SYN 900", "< ACK 300 101")
+	want("a SYN,ACK that acknowledges what was not sent", "client: 1 2 3 4 5", then(opened, "> SYN 900", "< SYN,ACK 700 902")...)
+	want("a SYN,ACK that acknowledges nothing of it", "client: 1 2 3 4 5", then(opened, "> SYN 900", "< SYN,ACK 700 900")...)
 	want("a SYN with RST is no SYN", "client: 1 2 3 4 5 6 7", then(closed, "> SYN,RST 900")...)
 }
 

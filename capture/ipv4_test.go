@@ -21,6 +21,7 @@ func TestIPv4Headers(t *testing.T) {
 	assert.Equal(t, "impossible IP header: header length below 20", why(t, patched(f, 0, 0x44)))
 	assert.Equal(t, "impossible IP header: total length below the header's", why(t, patched(f, 3, 19)))
 	assert.Equal(t, "packet shorter than its IP header", why(t, f[:19]))
+	assert.Equal(t, "impossible TCP header: segment below 20 octets", why(t, patched(f, 3, 20)[:20]), "nothing but the header")
 	assert.Equal(t, "not TCP: UDP", why(t, patched(f, 9, 17)))
 	assert.Equal(t, "not TCP: IP protocol 200", why(t, patched(f, 9, 200)))
 	assert.Equal(t, "not TCP: IP protocol 255", why(t, patched(f, 9, 255)))

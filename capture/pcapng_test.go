@@ -151,6 +151,7 @@ func TestFaultsOfBlocks(t *testing.T) {
 		{"byte 140: impossible length: an interface description of 4 octets", join(good, block(interfaceDescription, words(101)))},
 		{"byte 140: absurd length: an interface description of 65540 octets", join(good, block(interfaceDescription, make([]byte, 65540)))},
 		{"byte 140: impossible length: option 9 of 5 octets, where 4 are left", join(good, description(101, 0, 9, 0, 5, 0, 1, 2, 3, 4))},
+		{"byte 140: impossible length: option 9 of 1 octets, where 0 are left", join(good, description(101, 0, 9, 0, 1, 0))},
 		{"byte 140: pcapng version 2.0: only 1.x is known", join(good, block(sectionHeader, words(byteOrderMagic, 2, 0, 0)))},
 	} {
 		packets, _, err := readAll(c.b)

@@ -89,6 +89,17 @@ func TestASYNSentAgainWithoutOptions(t *testing.T) {
 	assert.Equal(t, uint32(800), wnd)
 }
 
+func TestASYNSentAgainWithOptions(t *testing.T) {
+	packets := []Packet{
+		segment(t, 1, "> SYN 100"), shifted(segment(t, 2, "> SYN 100"), 3),
+		shifted(segment(t, 3, "< SYN,ACK 300 101"), 7), segment(t, 4, "> ACK 101 301"),
+	}
+	packets[3].TCP.Window = 100
+	c := group(packets)[0]
+	wnd, _ := c.Window(c.At(3))
+	assert.Equal(t, uint32(800), wnd)
+}
+
 func TestAStraySYNDoesNotChangeTheScale(t *testing.T) {
 	packets := []Packet{
 		shifted(segment(t, 1, "> SYN 100"), 3), shifted(segment(t, 2, "< SYN,ACK 300 101"), 7), segment(t, 3, "> ACK 101 301"),
