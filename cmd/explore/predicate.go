@@ -126,7 +126,7 @@ func (p *predicate) holds(v properties.View) bool {
 func pointAt(text string, err error) string {
 	var at *file.Error
 	if !errors.As(err, &at) {
-		return err.Error()
+		return "a predicate is true or false: " + err.Error() + "\n  " + text + "\n  ^"
 	}
 	lines := strings.Split(text, "\n")
 	line := lines[min(max(at.Line-1, 0), len(lines)-1)]
