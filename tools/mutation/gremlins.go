@@ -39,7 +39,7 @@ const duplicate = "invert-negatives"
 // floor, which is there for fast tests on a busy machine.
 const (
 	timeoutMultiple = 10
-	timeoutFloor    = 30 * time.Second
+	timeoutFloor    = 45 * time.Second
 )
 
 // unleash runs gremlins on the stage and returns its corrected result. Further arguments go to gremlins.
@@ -105,11 +105,16 @@ func timeLimit(ctx context.Context, st stage) (int, error) {
 	if err := errors.Join(err, restore()); err != nil {
 		return 0, fmt.Errorf("printed anew, with nothing mutated, the package fails its tests: %w", err)
 	}
-	elapsed, err := st.test(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("the tests must pass before there is any mutant: %w", err)
+	// The quickest counts: gremlins multiplies a measurement of its own, which may be made when the machine is idle.
+	quickest := time.Hour
+	for range 3 {
+		elapsed, err := st.test(ctx)
+		if err != nil {
+			return 0, fmt.Errorf("the tests must pass before there is any mutant: %w", err)
+		}
+		quickest = min(quickest, elapsed)
 	}
-	return multiple(elapsed), nil
+	return multiple(quickest), nil
 }
 
 // test runs the tests of the package, and returns how long they took, compilation included.

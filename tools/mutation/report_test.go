@@ -105,7 +105,7 @@ func TestCorrectRefuses(t *testing.T) {
 }
 
 func TestMultiple(t *testing.T) {
-	for elapsed, want := range map[string]int{"0s": 30001, "1s": 31, "3s": 11, "30s": 10, "5m": 10} {
+	for elapsed, want := range map[string]int{"0s": 45001, "1s": 46, "3s": 16, "30s": 10, "5m": 10} {
 		if got := multiple(duration(t, elapsed)); got != want {
 			t.Errorf("tests that take %s: times %d, want %d", elapsed, got, want)
 		}
