@@ -59,12 +59,13 @@ func (h *marks) note(c *model.TCB) {
 	}
 }
 
-// wide keeps windows out of the way: an observer cannot tell in time which
-// window an endpoint acts upon.
+// wide keeps out of the way what an observer cannot tell in time: which window
+// an endpoint acts upon, and whether it still owes an acknowledgment.
 func (k *candidate) wide() {
 	if k.tcb.State == model.Closed {
 		return
 	}
+	k.tcb.Flags &^= model.ACKPending
 	if k.tcb.Unread() > 1<<28 {
 		k.tcb, _ = k.opts.Step(k.tcb, model.Event{Kind: model.CallRECEIVE, N: model.MaxWindow})
 	}

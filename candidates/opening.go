@@ -26,6 +26,9 @@ func (k candidate) opens(packet int, g model.Segment) []candidate {
 		}
 		return k.opensAnew(packet, g)
 	}
+	if k.tcb.State == model.Closed {
+		k.step(model.Event{Kind: model.CallPassiveOpen}, NoPacket)
+	}
 	if out := k.synAgain(packet, g); out != nil {
 		return out
 	}

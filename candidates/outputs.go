@@ -165,7 +165,7 @@ const maxLate = 32
 // nothing new.
 func (k candidate) old(packet int, g model.Segment) []candidate {
 	h := &k.high
-	if h.hasRST && k.tcb.State == model.Closed && packet-h.rstAt <= maxLate && !k.in.complete {
+	if k.justReset(packet) && !g.Has(model.SYN) {
 		return k.late(packet) // a RST without ACK does not tell what its sender had received
 	}
 	if !h.known || g.Has(model.ACK) && h.rcv.Before(g.ACK) {
@@ -183,10 +183,16 @@ func (k candidate) old(packet int, g model.Segment) []candidate {
 	return k.late(packet)
 }
 
+// justReset reports whether the connection has ended by a RST of which what
+// was sent before it may be late.
+func (k *candidate) justReset(packet int) bool {
+	return k.high.hasRST && k.tcb.State == model.Closed && packet-k.high.rstAt <= maxLate && !k.in.complete
+}
+
 // overtaken sends something new that a later segment, which acknowledges more,
 // has overtaken on its way to the observer.
 func (k candidate) overtaken(packet int, g model.Segment) []candidate {
-	if k.in.complete || g.LEN() == 0 || g.Has(model.SYN) || !k.tcb.State.Synchronized() {
+	if k.in.complete || g.Has(model.SYN) || !k.tcb.State.Synchronized() {
 		return nil
 	}
 	list := []candidate{k}
@@ -195,7 +201,7 @@ func (k candidate) overtaken(packet int, g model.Segment) []candidate {
 	}
 	var out []candidate
 	for _, c := range list {
-		if c.fresh(g) {
+		if g.LEN() == 0 || c.fresh(g) {
 			out = append(out, c.late(packet)...)
 		}
 	}

@@ -19,11 +19,14 @@ func (k candidate) explain(packet int, g model.Segment) []candidate {
 	if !k.tcb.State.Synchronized() {
 		out = k.replies(packet, g)
 	}
+	if k.tcb.State == model.SynReceived && k.tcb.RCV.NXT == g.ACK {
+		out = append(out, k.outputs(packet, g)...) // a FIN may be sent before our SYN is acknowledged [3.10.4]
+	}
 	for _, c := range k.caughtUp(g.ACK, g.SEQ) {
 		out = append(out, c.outputs(packet, g)...)
 	}
-	if len(out) == 0 {
-		out = k.old(packet, g)
+	if len(out) == 0 || g.SEQ.Before(k.high.nxt) {
+		out = append(out, k.old(packet, g)...)
 	}
 	return out
 }
@@ -76,7 +79,7 @@ func (k candidate) nearer(ack, seq model.Seq) []candidate {
 		if e, ok := k.closedEarlier(i); ok {
 			out = append(out, e.takes(i, ack))
 		}
-		if k.doubt {
+		if k.doubt || !k.in.complete && k.tcb.FINSent() && !k.tcb.FINAcked() {
 			out = append(out, k.takesCopy(i, ack))
 		}
 	}
@@ -156,7 +159,7 @@ func (k candidate) takesCopy(i int, ack model.Seq) candidate {
 // called CLOSE, while its own FIN is still unsent: it goes to CLOSING, not to
 // CLOSE-WAIT, and nobody can see the difference yet.
 func (k candidate) closedEarlier(i int) (candidate, bool) {
-	if k.tcb.State != model.Established || !k.in.at(i).g.Has(model.FIN) {
+	if k.tcb.State != model.Established && k.tcb.State != model.SynReceived || !k.in.at(i).g.Has(model.FIN) {
 		return k, false
 	}
 	if _, ok := k.step(model.Event{Kind: model.CallCLOSE}, NoPacket); !ok {
@@ -202,8 +205,12 @@ func (k candidate) handshake(ack, seq model.Seq) []candidate {
 		if k.in.at(i).g.Has(model.RST) {
 			continue
 		}
-		for _, c := range k.opensBy(i, seq) {
-			if c.tcb.State.Synchronized() && ack.Before(c.tcb.RCV.NXT) {
+		list := k.opensBy(i, seq)
+		if e, ok := k.closedEarlier(i); ok {
+			list = append(list, e.opensBy(i, seq)...)
+		}
+		for _, c := range list {
+			if c.tcb.State.Synchronized() && (ack.Before(c.tcb.RCV.NXT) || c.tcb.NumHeld > 0 || c.tcb.Is(model.FINHeld)) {
 				c = k.informs(i)
 			}
 			switch {
@@ -230,29 +237,33 @@ func (k candidate) handshake(ack, seq model.Seq) []candidate {
 		g := model.Segment{SEQ: k.tcb.RCV.NXT, ACK: k.tcb.SND.NXT, WND: model.MaxWindow, CTL: model.ACK}
 		return []candidate{k.arrivesUnseen(g, ACKArrivedUnseen, costUnseen)}
 	case model.Listen:
-		k.step(model.Event{Kind: model.SegmentArrives, Segment: model.Segment{
-			SEQ: ack - 1, WND: model.MaxWindow, CTL: model.SYN,
-		}, ISS: k.firstNumber(seq)}, NoPacket)
-		k.remark(SYNArrivedUnseen, costUnseen)
-		return k.handshake(ack, seq)
+		syn := model.Segment{SEQ: ack - 1, WND: model.MaxWindow, CTL: model.SYN}
+		for _, iss := range k.firstNumbers(seq) {
+			c := k
+			c.step(model.Event{Kind: model.SegmentArrives, Segment: syn, ISS: iss}, NoPacket)
+			c.remark(SYNArrivedUnseen, costUnseen)
+			out = append(out, c.handshake(ack, seq)...)
+		}
 	}
-	return nil
+	return out
 }
 
 // opensBy lists what k becomes by number i while it opens. Text on a SYN is
 // left out, so that the peer must send it again; or it is accepted at once (RFC
 // 7413), which to the machine is a SYN that stands further on.
 func (k candidate) opensBy(i int, seq model.Seq) []candidate {
-	iss := k.firstNumber(seq)
 	a := k.in.at(i)
-	if !a.g.Has(model.SYN) || a.g.TXT == 0 {
-		c, _ := k.deliver(i, iss)
-		return []candidate{c}
-	}
 	var out []candidate
-	for _, on := range taken(a.g) {
-		c, _ := k.synWithText(i, iss, on)
-		out = append(out, c)
+	for _, iss := range k.firstNumbers(seq) {
+		if !a.g.Has(model.SYN) || a.g.TXT == 0 {
+			c, _ := k.deliver(i, iss)
+			out = append(out, c)
+			continue
+		}
+		for _, on := range taken(a.g) {
+			c, _ := k.synWithText(i, iss, on)
+			out = append(out, c)
+		}
 	}
 	return out
 }
@@ -266,16 +277,20 @@ func (k candidate) synWithText(i int, iss model.Seq, on uint32) (candidate, mode
 	return k, fx
 }
 
-// firstNumber guesses an ISS that the capture does not show: what is sent now,
-// and what the peer acknowledges, comes after it.
-func (k *candidate) firstNumber(seq model.Seq) model.Seq {
+// firstNumbers guesses an ISS that the capture does not show: what is sent now,
+// and what the peer acknowledges, comes after it, perhaps after a FIN that was
+// not seen either. There is one answer if none has to be chosen.
+func (k *candidate) firstNumbers(seq model.Seq) []model.Seq {
+	if k.tcb.State != model.Listen {
+		return []model.Seq{0}
+	}
 	first := seq
 	for i := range k.waiting {
 		if g := &k.in.at(i).g; g.Has(model.ACK) && g.ACK.Before(first) && first.From(g.ACK) < backlog {
 			first = g.ACK
 		}
 	}
-	return first - 1
+	return []model.Seq{first - 1, first - 2}
 }
 
 // informed appends what k becomes by reading the ACK fields of what is waiting

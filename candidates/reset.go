@@ -35,6 +35,9 @@ func (k candidate) resets(packet int, g model.Segment) []candidate {
 	if len(out) == 0 {
 		out = k.answersUnseen(ends, packet, g)
 	}
+	if len(out) == 0 && k.justReset(packet) {
+		return k.late(packet)
+	}
 	return out
 }
 
@@ -104,10 +107,11 @@ func (k candidate) givingUp(g model.Segment) []candidate {
 		if c, ok := k.reads(); ok {
 			list = append(list, c)
 		}
-	case k.tcb.State == model.SynReceived && k.tcb.RCV.NXT == g.ACK:
-		list = []candidate{k}
 	default:
 		list = k.caughtUp(g.ACK, g.SEQ)
+		if k.tcb.State == model.SynReceived && k.tcb.RCV.NXT == g.ACK {
+			list = append(list, k)
+		}
 	}
 	var out []candidate
 	for _, c := range list {
@@ -115,7 +119,7 @@ func (k candidate) givingUp(g model.Segment) []candidate {
 			c.opts.RSTCarriesACK = true
 			c.cost += costReading
 		}
-		if c.tcb.State.Synchronized() && c.tcb.SND.NXT.Before(g.SEQ) {
+		if c.tcb.State >= model.SynReceived && c.tcb.SND.NXT.Before(g.SEQ) {
 			out = append(out, c.skipped(g)...)
 		} else {
 			out = append(out, c)

@@ -185,6 +185,9 @@ func (k *candidate) alike(o *candidate) bool {
 		return false
 	}
 	c := k.tcb
+	if syn := c.SND.ISS; c.SND.UNA != o.tcb.SND.UNA && (c.SND.UNA == syn || o.tcb.SND.UNA == syn) {
+		return false // with the SYN unacknowledged the FIN cannot be sent again: the SYN is
+	}
 	c.SND.UNA, c.SND.ACKED = o.tcb.SND.UNA, o.tcb.SND.ACKED
 	return c == o.tcb
 }
