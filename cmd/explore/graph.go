@@ -24,7 +24,7 @@ var (
 // most is how many nodes and edges a picture can show. What is for machines
 // has no limit.
 var most = map[string]struct{ nodes, edges int }{
-	"svg": {600, 3000}, "mermaid": {300, 500}, "dot": {5000, 30000}, "graphml": {100000, 1000000},
+	"svg": {1000, 4000}, "mermaid": {300, 500}, "dot": {5000, 30000}, "graphml": {100000, 1000000},
 }
 
 func newGraph(a *app) *cobra.Command {
@@ -171,7 +171,9 @@ func (a *app) write(f *graphFlags, p *picture) (err error) {
 	case "dot":
 		writeDOT(w, p)
 	case "svg":
-		return writeSVG(a.ctx, w, p)
+		if err := writeSVG(a.ctx, w, p); err != nil {
+			return err
+		}
 	case "mermaid":
 		writeMermaid(w, p)
 	case "graphml":

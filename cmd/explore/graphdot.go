@@ -33,7 +33,8 @@ func writeDOT(w io.Writer, p *picture) {
 		title += " (a part: " + p.cutOff + ")"
 	}
 	fmt.Fprintf(w, "  graph [label=%s, labelloc=t, fontname=\"Helvetica,Arial,sans-serif\", fontsize=13, fontcolor=\"#374151\", "+
-		"rankdir=TB, nodesep=0.45, ranksep=0.6, pad=0.3, bgcolor=white];\n", dotQuote(wrap(title, "", 90)+p.layout.legend))
+		"rankdir=TB, nodesep=0.45, ranksep=0.6, pad=0.3, bgcolor=white%s];\n",
+		dotQuote(wrap(title, "", 90)+p.layout.legend), effort(p.edges))
 	fmt.Fprintln(w, `  node [shape=box, style="rounded,filled", fontname="Helvetica,Arial,sans-serif", fontsize=11, penwidth=1.1, margin="0.25,0.08"];`)
 	fmt.Fprintln(w, `  edge [fontname="Helvetica,Arial,sans-serif", fontsize=9, fontcolor="#374151", arrowsize=0.7, penwidth=1.0];`)
 	for n := range p.nodes {
@@ -59,6 +60,18 @@ func writeDOT(w io.Writer, p *picture) {
 		fmt.Fprintln(w, " }")
 	}
 	fmt.Fprintln(w, "}")
+}
+
+// effort is how hard Graphviz should try: a large picture is to be done in
+// seconds, too.
+func effort(edges uint64) string {
+	switch {
+	case edges > 1500:
+		return ", splines=line, nslimit=0.5, nslimit1=0.5, mclimit=0.1"
+	case edges > 200:
+		return ", nslimit=1, nslimit1=1, mclimit=0.2"
+	}
+	return ""
 }
 
 // aside keeps a label clear of its edge.

@@ -10,7 +10,7 @@ import (
 
 // writeMermaid writes a flowchart.
 func writeMermaid(w io.Writer, p *picture) {
-	fmt.Fprintf(w, "---\ntitle: %s\n---\nflowchart TD\n", mermaidQuote(p.title))
+	fmt.Fprintf(w, "---\ntitle: '%s'\n---\nflowchart TD\n", strings.ReplaceAll(p.title, "'", "''"))
 	for c := opening; c <= ended; c++ {
 		fmt.Fprintf(w, "  classDef c%d fill:%s,stroke:%s,color:#1f2937\n", c, palette[c][0], palette[c][1])
 	}
