@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"finwait/checker"
 	"finwait/model"
@@ -99,6 +100,11 @@ func Judge(ctx context.Context, r Run) (Result, error) {
 		}
 		res.Outcomes = append(res.Outcomes, Outcome{Claim: c, Verdict: checker.Vacuous})
 	}
+	if ctx.Err() != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), grace(graph))
+		defer cancel()
+	}
 	report, err := graph.Check(ctx, parts...)
 	if err != nil {
 		return res, fmt.Errorf("%s: %w", r.Scenario.Name, err)
@@ -110,6 +116,10 @@ func Judge(ctx context.Context, r Run) (Result, error) {
 	res.coverage()
 	return res, nil
 }
+
+// grace is how long claims may still be judged over what has been explored,
+// when the exploration was interrupted.
+func grace(g *Graph) time.Duration { return 5*time.Second + g.Figures().Duration/5 }
 
 // badness orders verdicts: a claim of several parts is as bad as its worst
 // part, but vacuous only if all of them are.
