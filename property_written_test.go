@@ -113,10 +113,11 @@ func TestPropertyRunsInDocuments(t *testing.T) {
 		require.NoError(t, err)
 		want := runs.ReplaceAllStringFunc(string(text), func(found string) string {
 			m := runs.FindStringSubmatch(found)
-			content := ""
-			if m[2] == "witness" {
+			var content string
+			switch m[2] {
+			case "witness":
 				content = witness(t, m[3], m[4])
-			} else {
+			case "file":
 				golden, err := os.ReadFile(filepath.Join("testdata", m[3]))
 				require.NoError(t, err)
 				content = string(golden)

@@ -7,8 +7,6 @@ import (
 )
 
 var (
-	// fromOpen are the scenarios that begin in ESTABLISHED or later.
-	fromOpen = []string{"close", "half-close", "simultaneous-close", "loss-free"}
 	// orderly are those in which nobody aborts and a connection comes about.
 	orderly = []string{"close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open"}
 	// connected are those in which a connection comes about.
