@@ -36,7 +36,7 @@ var moves = map[[2]model.State]cause{
 	{model.SynReceived, model.CloseWait}:   byACK | bySYN,          // ACK of SYN with FIN
 	{model.SynReceived, model.Closing}:     byACK | bySYN,          // the same with a queued CLOSE
 	{model.SynReceived, model.Listen}:      byRST | bySYN,          // note 1
-	{model.SynReceived, model.Closed}:      byCall | byRST | byTimer | byACK,
+	{model.SynReceived, model.Closed}:      byCall | byRST | bySYN | byTimer | byACK,
 	{model.SynReceived, model.TimeWait}:    byCall, // note 3
 	{model.Established, model.FinWait1}:    byCall,
 	{model.Established, model.CloseWait}:   byACK,
