@@ -21,13 +21,14 @@ type Transition struct {
 // It is for walks; the checker has tables.
 func Transitions(b *system.System, state *[2]system.Side) []Transition {
 	var list []Transition
+	from := *state // the halves keep it, whatever becomes of the caller's
 	for side := range 2 {
-		me, other := &state[side], &state[1-side]
+		me, other := &from[side], &from[1-side]
 		for _, m := range b.Moves(*me, nil) {
 			if m.Need&^b.Facts(*other) != 0 {
 				continue
 			}
-			t := Transition{Side: side, Action: m.Action, To: *state}
+			t := Transition{Side: side, Action: m.Action, To: from}
 			t.To[side] = m.Next
 			half := Half{Kind: m.Kind, Action: m.Action, From: me}
 			if m.Kind == checker.Local {
@@ -98,7 +99,7 @@ func (m *Monitor) Step(t *Transition) error {
 		}
 	}
 	for _, s := range t.To {
-		if err := s.TCB.Valid(); err != nil && !s.Broken {
+		if err := s.Valid(); err != nil && !s.Broken {
 			return err
 		}
 	}
