@@ -53,13 +53,13 @@ type judged struct {
 	err    error
 }
 
-var suite = map[string]*judged{}
-
-func init() {
+var suite = func() map[string]*judged {
+	m := map[string]*judged{}
 	for _, s := range system.Scenarios() {
-		suite[s.Name] = &judged{}
+		m[s.Name] = &judged{}
 	}
-}
+	return m
+}()
 
 func judge(t *testing.T, s system.Scenario) properties.Result {
 	t.Helper()

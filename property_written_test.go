@@ -263,7 +263,7 @@ func falls(t *testing.T, o model.Option) string {
 			fallen = append(fallen, fmt.Sprintf("%d deadlocks", r.Figures.Deadlocks))
 		}
 		if len(fallen) > 0 {
-			list = append(list, fmt.Sprintf("`%s`: %s", s.Name, strings.Join(fallen, ", ")))
+			list = append(list, "`"+s.Name+"`: "+strings.Join(fallen, ", "))
 		}
 	}
 	return strings.Join(list, "; ")

@@ -7,7 +7,8 @@ var catalogue = [...]Option{
 	{
 		"seqcheck", Reading, "", "A.2",
 		"the ACK field of a segment at RCV.NXT-1 is read although the segment is not acceptable",
-		"draft-gont-tcpm-tcp-seq-validation", [2]string{"rfc", "gont"},
+		"draft-gont-tcpm-tcp-seq-validation",
+		[2]string{"rfc", "gont"},
 		func(o *Options) *bool { return &o.SeqCheckGont },
 	},
 	{

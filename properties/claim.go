@@ -1,6 +1,8 @@
 package properties
 
 import (
+	"slices"
+
 	"finwait/checker"
 	"finwait/model"
 	"finwait/model/system"
@@ -48,14 +50,7 @@ func (c Claim) Properties(b *system.System, drop ...string) []Property {
 }
 
 // In reports whether the claim is judged in the scenario.
-func (c Claim) In(scenario string) bool {
-	for _, s := range c.Scenarios {
-		if s == scenario {
-			return true
-		}
-	}
-	return false
-}
+func (c Claim) In(scenario string) bool { return slices.Contains(c.Scenarios, scenario) }
 
 // Catalogue lists every claim: safety, steps, liveness, witnesses.
 func Catalogue() []Claim {

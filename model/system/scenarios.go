@@ -39,11 +39,15 @@ func Scenarios() []Scenario {
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 2}, Start: FromEstablished, AfterFIN: true, ReceiveMoves: true}),
 			Actions: []Kind{Send, Close, Receive, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: arrows(
-				model.Established, model.CallClose, model.FinWait1, model.RcvACKofFIN, model.FinWait2, model.RcvFIN,
-				model.TimeWait, model.Timeout2MSL, model.Established, model.RcvFIN, model.CloseWait, model.CallClose,
-				model.LastAck, model.RcvACKofFIN,
-			),
+			Arrows: arrows([]leaving{
+				{model.Established, model.CallClose},
+				{model.FinWait1, model.RcvACKofFIN},
+				{model.FinWait2, model.RcvFIN},
+				{model.TimeWait, model.Timeout2MSL},
+				{model.Established, model.RcvFIN},
+				{model.CloseWait, model.CallClose},
+				{model.LastAck, model.RcvACKofFIN},
+			}),
 		},
 		{
 			Name:    "simultaneous-close",
@@ -51,10 +55,13 @@ func Scenarios() []Scenario {
 			Ends:    "CLOSED x CLOSED, both by way of TIME-WAIT",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Start: FromBothClosing}),
 			Actions: []Kind{Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: arrows(
-				model.FinWait1, model.RcvACKofFIN, model.FinWait1, model.RcvFIN, model.FinWait2, model.RcvFIN,
-				model.Closing, model.RcvACKofFIN, model.TimeWait, model.Timeout2MSL,
-			),
+			Arrows: arrows([]leaving{
+				{model.FinWait1, model.RcvACKofFIN},
+				{model.FinWait1, model.RcvFIN},
+				{model.FinWait2, model.RcvFIN},
+				{model.Closing, model.RcvACKofFIN},
+				{model.TimeWait, model.Timeout2MSL},
+			}),
 		},
 		{
 			Name:    "loss-free",
@@ -70,12 +77,18 @@ func Scenarios() []Scenario {
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Opens: [2]Open{OpensActive, OpensPassive}}),
 			Actions: []Kind{PassiveOpen, ActiveOpen, Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: append(closeArrows(), arrows(
-				model.Closed, model.PassiveOpen, model.Closed, model.ActiveOpen,
-				model.Listen, model.RcvSYN, model.Listen, model.CallClose,
-				model.SynSent, model.RcvSYNACK, model.SynSent, model.CallClose, model.SynSent, model.RcvRST,
-				model.SynReceived, model.RcvACKofSYN, model.SynReceived, model.CallClose, model.SynReceived, model.RcvRSTPassive,
-			)...),
+			Arrows: append(closeArrows(), arrows([]leaving{
+				{model.Closed, model.PassiveOpen},
+				{model.Closed, model.ActiveOpen},
+				{model.Listen, model.RcvSYN},
+				{model.Listen, model.CallClose},
+				{model.SynSent, model.RcvSYNACK},
+				{model.SynSent, model.CallClose},
+				{model.SynSent, model.RcvRST},
+				{model.SynReceived, model.RcvACKofSYN},
+				{model.SynReceived, model.CallClose},
+				{model.SynReceived, model.RcvRSTPassive},
+			})...),
 		},
 		{
 			Name:    "simultaneous-open",
@@ -83,10 +96,15 @@ func Scenarios() []Scenario {
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 0}, Opens: [2]Open{OpensActive, OpensActive}}),
 			Actions: []Kind{ActiveOpen, Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: append(closeArrows(), arrows(
-				model.Closed, model.ActiveOpen, model.SynSent, model.RcvSYN, model.SynSent, model.RcvSYNACK, model.SynSent, model.RcvRST,
-				model.SynReceived, model.RcvACKofSYN, model.SynReceived, model.CallClose, model.SynReceived, model.RcvRST,
-			)...),
+			Arrows: append(closeArrows(), arrows([]leaving{
+				{model.Closed, model.ActiveOpen},
+				{model.SynSent, model.RcvSYN},
+				{model.SynSent, model.RcvSYNACK},
+				{model.SynSent, model.RcvRST},
+				{model.SynReceived, model.RcvACKofSYN},
+				{model.SynReceived, model.CallClose},
+				{model.SynReceived, model.RcvRST},
+			})...),
 		},
 		{
 			Name:    "abort",
@@ -94,13 +112,22 @@ func Scenarios() []Scenario {
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Start: FromEstablished, Aborts: true}),
 			Actions: []Kind{Send, Close, Abort, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: append(closeArrows(), arrows(
-				model.Established, model.CallAbort, model.FinWait1, model.CallAbort, model.FinWait2, model.CallAbort,
-				model.CloseWait, model.CallAbort, model.Closing, model.CallAbort, model.LastAck, model.CallAbort,
-				model.TimeWait, model.CallAbort, model.Established, model.RcvRST, model.FinWait1, model.RcvRST,
-				model.FinWait2, model.RcvRST, model.CloseWait, model.RcvRST, model.Closing, model.RcvRST,
-				model.LastAck, model.RcvRST, model.TimeWait, model.RcvRST,
-			)...),
+			Arrows: append(closeArrows(), arrows([]leaving{
+				{model.Established, model.CallAbort},
+				{model.FinWait1, model.CallAbort},
+				{model.FinWait2, model.CallAbort},
+				{model.CloseWait, model.CallAbort},
+				{model.Closing, model.CallAbort},
+				{model.LastAck, model.CallAbort},
+				{model.TimeWait, model.CallAbort},
+				{model.Established, model.RcvRST},
+				{model.FinWait1, model.RcvRST},
+				{model.FinWait2, model.RcvRST},
+				{model.CloseWait, model.RcvRST},
+				{model.Closing, model.RcvRST},
+				{model.LastAck, model.RcvRST},
+				{model.TimeWait, model.RcvRST},
+			})...),
 		},
 		{
 			Name:    "refused",
@@ -108,9 +135,11 @@ func Scenarios() []Scenario {
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Opens: [2]Open{OpensActive, NoOpen}}),
 			Actions: []Kind{ActiveOpen, Close, Retransmit, Deliver, Lose},
-			Arrows: arrows(
-				model.Closed, model.ActiveOpen, model.SynSent, model.CallClose, model.SynSent, model.RcvRST,
-			),
+			Arrows: arrows([]leaving{
+				{model.Closed, model.ActiveOpen},
+				{model.SynSent, model.CallClose},
+				{model.SynSent, model.RcvRST},
+			}),
 		},
 	}
 }
@@ -134,20 +163,31 @@ func lossy(b Bounds) Bounds {
 
 // closeArrows are the arrows of Figure 5 from ESTABLISHED on.
 func closeArrows() []model.Arrow {
-	return arrows(
-		model.Established, model.CallClose, model.Established, model.RcvFIN,
-		model.FinWait1, model.RcvACKofFIN, model.FinWait1, model.RcvFIN, model.FinWait2, model.RcvFIN,
-		model.CloseWait, model.CallClose, model.Closing, model.RcvACKofFIN, model.LastAck, model.RcvACKofFIN,
-		model.TimeWait, model.Timeout2MSL,
-	)
+	return arrows([]leaving{
+		{model.Established, model.CallClose},
+		{model.Established, model.RcvFIN},
+		{model.FinWait1, model.RcvACKofFIN},
+		{model.FinWait1, model.RcvFIN},
+		{model.FinWait2, model.RcvFIN},
+		{model.CloseWait, model.CallClose},
+		{model.Closing, model.RcvACKofFIN},
+		{model.LastAck, model.RcvACKofFIN},
+		{model.TimeWait, model.Timeout2MSL},
+	})
 }
 
-// arrows looks up the arrows that are named by state and trigger in turn.
-func arrows(names ...any) []model.Arrow {
+// leaving names an arrow by the state that it leaves and its label.
+type leaving struct {
+	from    model.State
+	trigger model.Trigger
+}
+
+// arrows looks up the arrows that are named, in this order.
+func arrows(names []leaving) []model.Arrow {
 	var list []model.Arrow
-	for i := 0; i < len(names); i += 2 {
+	for _, n := range names {
 		for a := range model.Arrows {
-			if a.From == names[i].(model.State) && a.Trigger == names[i+1].(model.Trigger) {
+			if a.From == n.from && a.Trigger == n.trigger {
 				list = append(list, a)
 			}
 		}
