@@ -35,7 +35,7 @@ type candidate struct {
 
 	onSYN uint32 // octets of text on our own SYN that the peer has taken (RFC 7413)
 	cost  int
-	past  *Event
+	past  moment
 	high  marks
 }
 
@@ -87,7 +87,7 @@ func (k *candidate) step(e model.Event, packet int) (model.Effects, bool) {
 	k.wide()
 	k.high.note(&k.tcb)
 	if fx.Sends || e.Kind == model.SegmentArrives || before != k.tcb.State {
-		k.past = &Event{Prev: k.past, Packet: int32(packet), Kind: e.Kind, State: k.tcb.State, Clauses: fx.Clauses}
+		k.happened(Event{Packet: int32(packet), Kind: e.Kind, State: k.tcb.State, Clauses: fx.Clauses})
 	}
 	return fx, true
 }
@@ -96,22 +96,28 @@ func (k *candidate) step(e model.Event, packet int) (model.Effects, bool) {
 func (k *candidate) remark(r Remark, cost int) {
 	k.cost += cost
 	k.guessed = k.guessed || r.Guess()
-	if k.past != nil {
-		e := *k.past
+	if k.past > 0 {
+		e := *k.in.pasts.at(k.past)
 		e.Remark = r
-		k.past = &e
+		k.past = k.in.pasts.add(e)
 	}
+}
+
+// happened appends an event to the past.
+func (k *candidate) happened(e Event) {
+	e.prev = k.past
+	k.past = k.in.pasts.add(e)
 }
 
 // sent marks the last event as the one in which the endpoint sent the packet.
 func (k candidate) sent(packet int) candidate {
-	e := *k.past
+	e := *k.in.pasts.at(k.past)
 	if e.Kind == model.SegmentArrives && e.Packet != NoPacket {
 		// A reply: the arrival keeps its own event, the sending gets another.
-		e.Prev = k.past
+		e.prev = k.past
 	}
 	e.Packet, e.Sent = int32(packet), true
-	k.past = &e
+	k.past = k.in.pasts.add(e)
 	return k
 }
 

@@ -4,13 +4,73 @@ import "finwait/model"
 
 // Event is one step of a candidate's past.
 type Event struct {
-	Prev    *Event
+	prev    moment
 	Clauses model.Clauses
 	Packet  int32           // the caller's number of the segment that arrived or was sent; NoPacket for what nobody saw
 	Kind    model.EventKind // what the machine was asked
 	State   model.State     // the state afterwards
 	Sent    bool            // the endpoint sent the packet in this step
 	Remark  Remark
+}
+
+// moment is a place in the past of a candidate: one more than the index of the
+// event that happened last, 0 before the first.
+type moment int32
+
+// pasts are the pasts of all candidates of a Tracker, a tree that grows from
+// its root, in one piece of memory without pointers.
+type pasts struct {
+	events []Event
+	limit  int // how many there may be before it is pruned
+}
+
+// add is the moment after e, which came after e.prev.
+func (p *pasts) add(e Event) moment {
+	p.events = append(p.events, e)
+	return moment(len(p.events))
+}
+
+func (p *pasts) at(m moment) *Event { return &p.events[m-1] }
+
+// prune forgets what is in nobody's past.
+func (p *pasts) prune(set []candidate) {
+	if len(p.events) < max(p.limit, 1<<12) {
+		return
+	}
+	to := make([]moment, len(p.events)+1) // the new moment of each that stays
+	for i := range set {
+		for m := set[i].past; m > 0 && to[m] == 0; m = p.at(m).prev {
+			to[m] = 1
+		}
+	}
+	n := 0
+	for i, e := range p.events {
+		if to[i+1] > 0 {
+			e.prev = to[e.prev]
+			p.events[n] = e
+			n++
+			to[i+1] = moment(n)
+		}
+	}
+	p.events = p.events[:n]
+	for i := range set {
+		set[i].past = to[set[i].past]
+	}
+	p.limit = 2 * n
+}
+
+// until lists the events up to m, the oldest first.
+func (p *pasts) until(m moment) []Event {
+	n := 0
+	for i := m; i > 0; i = p.at(i).prev {
+		n++
+	}
+	list := make([]Event, n)
+	for i := m; i > 0; i = p.at(i).prev {
+		n--
+		list[n] = *p.at(i)
+	}
+	return list
 }
 
 // NoPacket is the Packet of an event that nobody saw.

@@ -9,7 +9,7 @@ import (
 // History is the cheapest explanation of what an endpoint has sent.
 type History struct {
 	Known    bool            // false if the endpoint was never seen to send anything in the middle of a connection
-	Last     *Event          // the latest event; Prev leads back
+	Events   []Event         // in order
 	Now      model.State     // the state that what it has sent proves
 	Settled  model.State     // the state if everything arrives that was seen on its way
 	Possible []model.State   // every state in which it can be, with what was seen arriving or not, and calls unseen
@@ -31,7 +31,7 @@ func (t *Tracker) Finish() History {
 		}
 	}
 	k = k.settled()
-	h.Settled, h.Last = k.tcb.State, k.past
+	h.Settled, h.Events = k.tcb.State, t.in.pasts.until(k.past)
 	return h
 }
 

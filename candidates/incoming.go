@@ -13,6 +13,7 @@ type incoming struct {
 	list     []arrival // those from number base on
 	base     int
 	complete bool // nothing is missing from the capture
+	pasts    pasts
 
 	end    model.Seq // just past all text and FINs that were seen
 	fin    model.Seq // the last FIN's number

@@ -54,7 +54,7 @@ func (k candidate) beginUnsynchronized(packet int, g model.Segment) []candidate 
 		// Whatever the connection was, it is over.
 		c := k
 		c.unknown = false
-		c.past = &Event{Prev: k.past, Packet: int32(packet), Kind: model.NumEventKinds, State: model.Closed, Sent: true}
+		c.happened(Event{Packet: int32(packet), Kind: model.NumEventKinds, State: model.Closed, Sent: true})
 		c.remark(BeganTooLate, costUnseen)
 		out = append(out, c)
 	}

@@ -224,7 +224,7 @@ func (k *candidate) fresh(g model.Segment) bool {
 
 // late notes a segment that tells nothing new.
 func (k candidate) late(packet int) []candidate {
-	k.past = &Event{Prev: k.past, Packet: int32(packet), State: k.tcb.State, Sent: true, Kind: model.NumEventKinds}
+	k.happened(Event{Packet: int32(packet), State: k.tcb.State, Sent: true, Kind: model.NumEventKinds})
 	k.remark(CameLate, costOld)
 	return []candidate{k}
 }

@@ -14,6 +14,8 @@ func (k candidate) explain(packet int, g model.Segment) []candidate {
 		return k.explainSYN(packet, g)
 	case !g.Has(model.ACK):
 		return nil // nothing but a SYN or a RST is ever sent without ACK
+	case k.tcb.State == model.Established && k.tcb.RCV.NXT == g.ACK && k.tcb.SND.NXT == g.SEQ:
+		return k.outputs(packet, g) // nearly all of a long connection
 	}
 	var out []candidate
 	if !k.tcb.State.Synchronized() {
@@ -22,8 +24,16 @@ func (k candidate) explain(packet int, g model.Segment) []candidate {
 	if k.tcb.State == model.SynReceived && k.tcb.RCV.NXT == g.ACK {
 		out = append(out, k.outputs(packet, g)...) // a FIN may be sent before our SYN is acknowledged [3.10.4]
 	}
-	for _, c := range k.caughtUp(g.ACK, g.SEQ) {
+	upToDate := k.caughtUp(g.ACK, g.SEQ)
+	for _, c := range upToDate {
 		out = append(out, c.outputs(packet, g)...)
+	}
+	if len(out) == 0 && !k.in.complete {
+		for _, c := range upToDate {
+			// What acknowledged this by then need not have: another copy of it came.
+			c.cost += costUnseen
+			out = append(out, c.old(packet, g)...)
+		}
 	}
 	if len(out) == 0 || g.SEQ.Before(k.high.nxt) {
 		out = append(out, k.old(packet, g)...)

@@ -13,9 +13,10 @@ const MaxCandidates = 48
 
 // Tracker follows one endpoint. The zero Tracker is not ready: use New.
 type Tracker struct {
-	set  []candidate
-	in   *incoming
-	most int
+	set   []candidate
+	spare []candidate // the memory of the set before
+	in    *incoming
+	most  int
 }
 
 // Beginning is what is known of an endpoint when the observation begins.
@@ -56,16 +57,16 @@ func (t *Tracker) Arrives(packet int, g model.Segment) {
 	if !forked {
 		return
 	}
-	next := make([]candidate, 0, 2*len(t.set))
+	next := t.spare[:0]
 	for _, k := range t.set {
-		next = append(next, k.lets(g)...)
+		next = k.lets(g, next)
 	}
 	t.keep(next)
 }
 
-// lets is k when g is seen: a bare ACK before it that says no more than g does
+// lets appends k as it is when g is seen: a bare ACK before it that says no more than g does
 // is not waited for any longer. Either it arrives now, or it is lost.
-func (k candidate) lets(g model.Segment) []candidate {
+func (k candidate) lets(g model.Segment, list []candidate) []candidate {
 	arrived := k
 	for i := arrived.surpassed(g); i >= 0; i = arrived.surpassed(g) {
 		arrived, _ = arrived.deliver(i, 0)
@@ -73,10 +74,10 @@ func (k candidate) lets(g model.Segment) []candidate {
 	for i := k.surpassed(g); i >= 0; i = k.surpassed(g) {
 		k.drop(i)
 	}
-	if arrived.tcb == k.tcb {
-		return []candidate{arrived}
+	if list = append(list, arrived); arrived.tcb != k.tcb {
+		list = append(list, k)
 	}
-	return []candidate{arrived, k}
+	return list
 }
 
 // surpassed is the number of the oldest that is waiting, if it is a bare ACK
@@ -110,9 +111,9 @@ func (d *Deviation) Error() string {
 // no candidate can have sent it; the Tracker then goes on with the candidates
 // that somebody would have who begins to observe at this segment.
 func (t *Tracker) Sends(packet int, g model.Segment) *Deviation {
-	var next []candidate
-	for _, k := range t.set {
-		next = append(next, k.explain(packet, g)...)
+	next := t.spare[:0]
+	for i := range t.set {
+		next = append(next, t.set[i].explain(packet, g)...)
 	}
 	if len(next) == 0 {
 		for _, k := range t.set {
@@ -137,7 +138,8 @@ func (t *Tracker) keep(list []candidate) {
 	for i := range list {
 		list[i].forget()
 	}
-	t.set = merge(list, MaxCandidates)
+	t.set, t.spare = merge(list, MaxCandidates), t.set
+	t.in.pasts.prune(t.set)
 	t.most = max(t.most, len(t.set))
 }
 

@@ -182,7 +182,7 @@ func (s *Side) finish(t *candidates.Tracker, packets int, fromClosed bool) {
 			s.Possible = append(s.Possible, p)
 		}
 	}
-	s.trace = newTrace(h.Last, packets, fromClosed)
+	s.trace = newTrace(h.Events, packets, fromClosed)
 	s.Guesses = s.trace.guesses()
 }
 

@@ -22,7 +22,7 @@ type trace struct {
 // newTrace finds the row of each event: a sending its own packet's; an arrival
 // the row of its packet, or that of the last sending before it if that is
 // later; what nobody saw the row of the next thing that somebody did.
-func newTrace(past *candidates.Event, rows int, fromClosed bool) trace {
+func newTrace(events []candidates.Event, rows int, fromClosed bool) trace {
 	t := trace{
 		state: make([]model.State, rows), clause: make([]model.Clause, rows), arrived: make([]int32, rows),
 		remarks: map[int][]candidates.Remark{},
@@ -30,14 +30,10 @@ func newTrace(past *candidates.Event, rows int, fromClosed bool) trace {
 	for i := range t.state {
 		t.state[i], t.clause[i], t.arrived[i] = unset, model.NumClauses, nowhere
 	}
-	var events []*candidates.Event
-	for e := past; e != nil; e = e.Prev {
-		events = append(events, e)
-	}
-	slices.Reverse(events)
 	last := 0
 	var waiting []*candidates.Event // what nobody saw
-	for _, e := range events {
+	for i := range events {
+		e := &events[i]
 		if e.Packet == candidates.NoPacket {
 			waiting = append(waiting, e)
 			continue
