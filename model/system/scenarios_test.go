@@ -65,8 +65,8 @@ func TestArrows(t *testing.T) {
 	for _, a := range list {
 		assert.True(t, a.Drawn, "%v", a)
 	}
-	assert.Equal(t, "FIN-WAIT-2 --rcv FIN--> TIME-WAIT", arrows(model.FinWait2, model.RcvFIN)[0].String())
-	assert.Empty(t, arrows(model.FinWait2, model.RcvSYN))
+	assert.Equal(t, "FIN-WAIT-2 --rcv FIN--> TIME-WAIT", arrows([]leaving{{model.FinWait2, model.RcvFIN}})[0].String())
+	assert.Empty(t, arrows([]leaving{{model.FinWait2, model.RcvSYN}}))
 	for name, want := range map[string]int{
 		"close": 9, "half-close": 7, "simultaneous-close": 5, "loss-free": 9, "lifecycle": 19, "simultaneous-open": 16,
 		"abort": 23, "refused": 3,
