@@ -79,7 +79,7 @@ func TestEverySnapLength(t *testing.T) {
 	for _, c := range []struct {
 		frame []byte
 		ip    int // octets of IP headers
-	}{{v4, 24}, {v6, 40 + 8 + 8 + 8}} {
+	}{{v4, 24}, {v6, 40 + 8 + 8 + 8}, {ip4(t, data(77), 0), 20}, {ip6(t, 6, nil, data(77), 0), 40}} {
 		for snap := range len(c.frame) {
 			packets, skipped, err := readAll(pcapFile(binary.BigEndian, nanoseconds, uint32(snap), 101, c.frame))
 			require.NoError(t, err)
