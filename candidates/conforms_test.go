@@ -7,7 +7,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"finwait/candidates"
 	"finwait/model"
 )
 
@@ -91,6 +90,3 @@ func spoil(t *rapid.T, log []seen) []seen {
 	}
 	return out
 }
-
-var _ = candidates.MaxCandidates
-var _ = model.Closed

@@ -79,11 +79,14 @@ func (k candidate) turns() []candidate {
 	var out []candidate
 	for i := range k.waiting {
 		g := &k.in.at(i).g
+		if g.LEN() > 0 && k.tcb.FINSent() && !k.tcb.FINAcked() && g.ACK == k.tcb.SND.NXT {
+			out = append(out, k.informs(i)) // a window without room: the ACK is read, the rest is not
+		}
 		if k.tcb.State.Synchronized() && (g.CTL&control == 0 || k.tcb.RCV.NXT.Before(g.SEQ)) {
 			continue
 		}
 		c, _ := k.deliver(i, 0)
-		if out = append(out, c); len(out) == maxWays {
+		if out = append(out, c); len(out) >= maxWays {
 			break
 		}
 	}

@@ -14,7 +14,6 @@ var tried = []func(*model.Options){
 	func(o *model.Options) { o.SeqCheckGont = true },
 	func(o *model.Options) { o.RSTInWindow = true },
 	func(o *model.Options) { o.SYNInWindowResets = true },
-	func(o *model.Options) { o.AbortTimeWait = true },
 	func(o *model.Options) { o.TimeWaitIgnoresRST = true },
 }
 
@@ -65,6 +64,9 @@ const maxAllowed = 8
 // deviation says what the candidates could have sent instead.
 func (t *Tracker) deviation(packet int, g model.Segment) *Deviation {
 	d := &Deviation{Packet: packet, Segment: g, States: t.States()}
+	if k := t.set[0].settled(); !k.unknown && !slices.Contains(d.States, k.tcb.State) {
+		d.States = append(d.States, k.tcb.State)
+	}
 	for _, k := range t.set {
 		for _, a := range k.allowed() {
 			if len(d.Allowed) < maxAllowed && !slices.ContainsFunc(d.Allowed, func(b Allowed) bool { return b.Segment == a.Segment }) {

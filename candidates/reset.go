@@ -141,9 +141,16 @@ func (k candidate) aborts(packet int, g model.Segment) []candidate {
 		}
 		k.cost += costEarlyClose
 	}
-	if a := k.by(packet, g, model.Event{Kind: model.CallABORT}); a != nil {
-		a[0].remark(Aborted, 0)
-		out = append(out, a...)
+	for _, timeWait := range []bool{false, true} {
+		c := k
+		if timeWait {
+			c.opts.AbortTimeWait = true // shows only later, if it shows
+			c.cost += costReading
+		}
+		for _, a := range c.by(packet, g, model.Event{Kind: model.CallABORT}) {
+			a.remark(Aborted, 0)
+			out = append(out, a)
+		}
 	}
 	return out
 }
