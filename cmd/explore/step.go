@@ -223,7 +223,11 @@ func (a *app) showAnswer(x *answer) {
 	} else {
 		row("after", numbersText(&x.after))
 	}
-	row("sends", cmp.Or(x.sent(), "nothing"))
+	silence := "nothing"
+	if x.after.Is(model.ACKPending) {
+		silence = "nothing yet: an ACK is owed, which the output ack sends"
+	}
+	row("sends", cmp.Or(x.sent(), silence))
 	if told := x.told(); len(told) > 0 {
 		row("user", told...)
 	}

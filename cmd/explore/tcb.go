@@ -72,10 +72,8 @@ var refinements = []refinement{
 		c.SND.END = n.iss.Add(v)
 	}},
 	{"rcv.nxt", "N", "RCV.NXT; what lies below it is read", func(c *model.TCB, n numbering, v uint32) {
-		c.RCV.NXT, c.RCV.READ = n.irs.Add(v), n.irs.Add(v)
-		if c.Is(model.FINReceived) && !c.Is(model.EOFTold) {
-			c.RCV.READ-- // the FIN is not read yet
-		}
+		c.RCV.NXT = n.irs.Add(v)
+		allRead(c)
 	}},
 	{"fin-unsent", "", "our FIN is queued and not sent", func(c *model.TCB, _ numbering, _ uint32) { unsendFIN(c) }},
 	{"fin-sent", "", "our FIN is sent", func(c *model.TCB, _ numbering, _ uint32) {
@@ -107,9 +105,17 @@ var refinements = []refinement{
 	{"active", "", "came from an active OPEN", func(c *model.TCB, _ numbering, _ uint32) { c.Flags &^= model.Passive }},
 	{"eof-told", "", "the user has read the end of the stream", func(c *model.TCB, _ numbering, _ uint32) {
 		c.Flags |= model.EOFTold
-		c.RCV.READ = c.RCV.NXT
+		allRead(c)
 	}},
 	{"no-reader", "", "the user has closed for reading, too", flag(model.NoReader)},
+}
+
+// allRead lets the user have read every octet; the FIN is not one.
+func allRead(c *model.TCB) {
+	c.RCV.READ = c.RCV.NXT
+	if c.Is(model.FINReceived) {
+		c.RCV.READ--
+	}
 }
 
 // unsendFIN takes back our FIN, if it is sent and not acknowledged.

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"explore": main})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE") != "",
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits":     exits,
+			"interrupt": interrupt,
+			"hangup":    hangup,
+			"settle":    settle,
+		},
+	})
+}
+
+// exits CODE ARG... runs explore, and wants that exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: exits CODE ARG...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	if got := exitStatus(ts, ts.Exec("explore", args[1:]...)); got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+	out := ts.ReadFile("stdout") + ts.ReadFile("stderr")
+	if strings.Contains(out, "goroutine ") || strings.Contains(out, "BUG:") {
+		ts.Fatalf("it panicked")
+	}
+}
+
+func exitStatus(ts *testscript.TestScript, err error) int {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return exit.ExitCode()
+	}
+	ts.Check(err)
+	return 0
+}
+
+// start runs explore with its output on a pipe, whose first line it awaits.
+func start(ts *testscript.TestScript, args []string) (*exec.Cmd, *bufio.Reader, func() error, *bytes.Buffer) {
+	path, err := exec.LookPath("explore")
+	for _, dir := range strings.Split(ts.Getenv("PATH"), string(os.PathListSeparator)) {
+		if info, e := os.Stat(dir + "/explore"); e == nil && !info.IsDir() {
+			path, err = dir+"/explore", nil
+			break
+		}
+	}
+	ts.Check(err)
+	cmd := exec.Command(path, args...)
+	cmd.Dir = ts.Getenv("WORK")
+	cmd.Env = append(os.Environ(), "GOCOVERDIR="+ts.Getenv("GOCOVERDIR"))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	pipe, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	return cmd, bufio.NewReader(pipe), pipe.Close, &stderr
+}
+
+// interrupt FILE PATTERN ARG... runs explore, sends it SIGINT as soon as a line
+// matches, and puts all that it wrote into the file. It wants exit code 20.
+func interrupt(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: interrupt FILE PATTERN ARG...")
+	}
+	pattern := regexp.MustCompile(args[1])
+	cmd, r, _, stderr := start(ts, args[2:])
+	var out strings.Builder
+	for sent := false; ; {
+		line, err := r.ReadString('\n')
+		out.WriteString(line)
+		if !sent && pattern.MatchString(line) {
+			sent = true
+			ts.Check(cmd.Process.Signal(syscall.SIGINT))
+		}
+		if err != nil {
+			break
+		}
+	}
+	code := exitStatus(ts, cmd.Wait())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(out.String()), 0o600))
+	if code != exitInconclusive {
+		ts.Fatalf("exit code %d, want 20; it says: %s", code, stderr)
+	}
+}
+
+// hangup ARG... runs explore, reads one line of its output, and hangs up. It
+// wants exit code 1, soon, and not a word.
+func hangup(ts *testscript.TestScript, neg bool, args []string) {
+	if neg {
+		ts.Fatalf("usage: hangup ARG...")
+	}
+	cmd, r, stop, stderr := start(ts, args)
+	_, err := r.ReadString('\n')
+	ts.Check(err)
+	ts.Check(stop())
+	late := time.AfterFunc(20*time.Second, func() { cmd.Process.Kill() })
+	defer late.Stop()
+	if code := exitStatus(ts, cmd.Wait()); code != exitOther || stderr.Len() > 0 {
+		ts.Fatalf("exit code %d, want 1; it says: %s", code, stderr)
+	}
+}
+
+var unsettled = []struct{ pattern, with string }{
+	{`(?m)^\{"type":"progress".*\n`, ""},
+	{`"seconds":[^,}]*`, `"seconds":0`},
+	{`"bytes":[^,}]*`, `"bytes":0`},
+	{`[0-9]+\.[0-9] s\b`, `0.0 s`},
+}
+
+// settle FILE removes from the file what differs from run to run.
+func settle(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: settle FILE")
+	}
+	text := ts.ReadFile(args[0])
+	for _, u := range unsettled {
+		text = regexp.MustCompile(u.pattern).ReplaceAllString(text, u.with)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o600))
+}
