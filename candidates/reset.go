@@ -107,6 +107,9 @@ func (k candidate) givingUp(g model.Segment) []candidate {
 		if c, ok := k.reads(); ok {
 			list = append(list, c)
 		}
+		if !k.tcb.State.Synchronized() {
+			list = append(list, k.turns()...)
+		}
 	default:
 		list = k.caughtUp(g.ACK, g.SEQ)
 		if k.tcb.State == model.SynReceived && k.tcb.RCV.NXT == g.ACK {
