@@ -78,6 +78,7 @@ func TestWhatIsNotIPIsSkippedWithTheReason(t *testing.T) {
 	}{
 		{"ARP", 1, ether(0x0806, make([]byte, 28)), "not IP: ARP"},
 		{"a protocol without a name", 1, ether(0x1234, make([]byte, 28)), "not IP: EtherType 0x1234"},
+		{"the least EtherType", 1, ether(0x0600, make([]byte, 28)), "not IP: EtherType 0x0600"},
 		{"spanning tree", 1, ether(0x0026, make([]byte, 38)), "not IP: IEEE 802.3 frame"},
 		{"spanning tree in a VLAN", 1, ether(0x0026, make([]byte, 38), 0x8100), "not IP: IEEE 802.3 frame"},
 		{"AppleTalk", 0, join([]byte{16, 0, 0, 0}, v4), "not IP: another address family"},
