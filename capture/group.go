@@ -14,17 +14,16 @@ import (
 //     sent nothing but SYNs, belongs to it: both sides open at once.
 //  3. A SYN with another sequence number, while the other side has sent
 //     nothing, is a new attempt: a new connection.
-//  4. Any other SYN is on trial: packets after it wait until one of these
-//     decides.
-//     - The other side acknowledges it (SYN,ACK as out of TIME-WAIT; RST,ACK
-//     if refused), or sends a SYN itself, or the sender goes on with the
-//     sequence number after it: a new connection began with the SYN.
-//     - Either side sends anything else: the SYN was a stray, answered by a
-//     challenge ACK [RFC 9293, 3.10.7.4] at most, and belongs with what
-//     followed to the current connection.
-//     - Another SYN of the same sender or the end of the capture: a new
-//     connection if the current one has ended, a stray otherwise. Ended means
-//     that a RST or both sides' FINs were captured.
+//  4. Any other SYN is on trial, and the packets after it wait for what the
+//     next one tells. If the other side acknowledges the SYN (SYN,ACK as out
+//     of TIME-WAIT; RST,ACK if refused) or sends a SYN itself, or if the
+//     sender goes on with the sequence number after it, a new connection began
+//     with the SYN. If either side sends anything else, the SYN was a stray,
+//     answered by a challenge ACK [RFC 9293, 3.10.7.4] at most, and belongs to
+//     the current connection. If the SYN is followed by another of its sender's
+//     or by the end of the capture, it is taken for a new connection when the
+//     current one has ended, that is, when a RST or both sides' FINs were
+//     captured, and for a stray otherwise.
 //  5. After the end, a SYN,ACK that does not acknowledge the current SYN and
 //     has another sequence number than its sender's is a new connection, the
 //     SYN of which was not captured.
