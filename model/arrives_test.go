@@ -19,11 +19,23 @@ func TestAcceptability(t *testing.T) {
 		txt      uint32
 		accepted bool
 	}{
-		{0, 301, 0, true}, {0, 300, 0, false}, {0, 302, 0, false},
-		{10, 301, 0, true}, {10, 310, 0, true}, {10, 300, 0, false}, {10, 311, 0, false},
-		{0, 300, 1, false}, {0, 302, 1, false},
-		{10, 301, 1, true}, {10, 310, 1, true}, {10, 310, 5, true}, {10, 300, 1, false}, {10, 300, 2, true},
-		{10, 295, 6, false}, {10, 295, 7, true}, {10, 311, 1, false},
+		{0, 301, 0, true},
+		{0, 300, 0, false},
+		{0, 302, 0, false},
+		{10, 301, 0, true},
+		{10, 310, 0, true},
+		{10, 300, 0, false},
+		{10, 311, 0, false},
+		{0, 300, 1, false},
+		{0, 302, 1, false},
+		{10, 301, 1, true},
+		{10, 310, 1, true},
+		{10, 310, 5, true},
+		{10, 300, 1, false},
+		{10, 300, 2, true},
+		{10, 295, 6, false},
+		{10, 295, 7, true},
+		{10, 311, 1, false},
 	} {
 		c := but(established(), func(c *TCB) { c.RCV.WND = row.wnd })
 		_, fx := after(t, c, seg(row.seq, 101, row.txt, ACK))
@@ -47,7 +59,7 @@ func TestZeroWindow(t *testing.T) {
 	next, fx = after(t, c, seg(301, 101, 0, FIN|ACK))
 	assert.Equal(t, Established, next.State, "nor is a FIN")
 	assert.True(t, fx.Answers && fx.Dropped)
-	next, fx = after(t, c, seg(301, 103, 0, ACK))
+	_, fx = after(t, c, seg(301, 103, 0, ACK))
 	assert.False(t, fx.Answers, "a bare ACK at RCV.NXT is acceptable")
 	next, fx = after(t, c, seg(301, 0, 2, RST))
 	assert.Equal(t, Closed, next.State, "a RST, also one with data")
@@ -216,9 +228,9 @@ func TestSeqCheckGont(t *testing.T) {
 		assert.Equal(t, c, next, "%v", g)
 		assert.True(t, fx.Answers)
 	}
-	next, fx = o.after(t, timeWait(), seg(301, 102, 0, FIN|ACK))
+	_, fx = o.after(t, timeWait(), seg(301, 102, 0, FIN|ACK))
 	assert.Equal(t, TimerTimeWait, fx.Started)
-	next, fx = o.after(t, timeWait(), seg(301, 102, 0, ACK))
+	_, fx = o.after(t, timeWait(), seg(301, 102, 0, ACK))
 	assert.True(t, fx.Answers)
 	c = but(synReceived(), func(c *TCB) { c.State = FinWait1; c.set(CloseCalled) })
 	next, _ = o.after(t, c, seg(300, 101, 0, ACK))

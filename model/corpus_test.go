@@ -45,8 +45,15 @@ func corpus() []namedTCB {
 		name string
 		c    TCB
 	}{
-		{"", established()}, {"FIN queued, ", finQueued()}, {"FIN sent, ", finWait1()}, {"", finWait2()},
-		{"", closeWait()}, {"FIN queued, ", closingFINQueued()}, {"FIN sent, ", closing()}, {"", lastAck()}, {"", timeWait()},
+		{"", established()},
+		{"FIN queued, ", finQueued()},
+		{"FIN sent, ", finWait1()},
+		{"", finWait2()},
+		{"", closeWait()},
+		{"FIN queued, ", closingFINQueued()},
+		{"FIN sent, ", closing()},
+		{"", lastAck()},
+		{"", timeWait()},
 	} {
 		add(s.name+"idle", s.c)
 		add(s.name+"ACK pending", s.c, owesACK)
@@ -95,10 +102,23 @@ type segmentKind struct {
 }
 
 var segmentKinds = []segmentKind{
-	{"ACK", ACK, 0}, {"data", ACK, 2}, {"FIN,ACK", FIN | ACK, 0}, {"data+FIN,ACK", FIN | ACK, 2},
-	{"SYN", SYN, 0}, {"SYN,ACK", SYN | ACK, 0}, {"SYN+data", SYN, 2}, {"SYN,FIN", SYN | FIN, 0}, {"SYN,ACK+data", SYN | ACK, 2},
-	{"SYN,FIN,ACK", SYN | FIN | ACK, 0}, {"RST", RST, 0}, {"RST,ACK", RST | ACK, 0}, {"RST+data", RST, 2},
-	{"SYN,RST,ACK", SYN | RST | ACK, 0}, {"FIN", FIN, 0}, {"flagless", 0, 0}, {"flagless data", 0, 2},
+	{"ACK", ACK, 0},
+	{"data", ACK, 2},
+	{"FIN,ACK", FIN | ACK, 0},
+	{"data+FIN,ACK", FIN | ACK, 2},
+	{"SYN", SYN, 0},
+	{"SYN,ACK", SYN | ACK, 0},
+	{"SYN+data", SYN, 2},
+	{"SYN,FIN", SYN | FIN, 0},
+	{"SYN,ACK+data", SYN | ACK, 2},
+	{"SYN,FIN,ACK", SYN | FIN | ACK, 0},
+	{"RST", RST, 0},
+	{"RST,ACK", RST | ACK, 0},
+	{"RST+data", RST, 2},
+	{"SYN,RST,ACK", SYN | RST | ACK, 0},
+	{"FIN", FIN, 0},
+	{"flagless", 0, 0},
+	{"flagless data", 0, 2},
 }
 
 // arrivals yields segments of every kind, with sequence numbers below, at, in,

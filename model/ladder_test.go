@@ -51,6 +51,7 @@ type ladder struct {
 }
 
 func (l *ladder) run(t *testing.T, script string) string {
+	t.Helper()
 	for line := range strings.Lines(script) {
 		if line = strings.TrimSpace(line); line != "" {
 			l.line(t, line)

@@ -90,7 +90,7 @@ var laws = []struct {
 		}
 		return fx.Segment == Segment{ACK: g.End(), CTL: RST | ACK}
 	}},
-	{"without ACK, SYN or RST a segment changes nothing once synchronized", func(o Options, c TCB, e Event, next TCB, _ Effects) bool {
+	{"without ACK, SYN or RST a segment changes nothing once synchronized", func(_ Options, c TCB, e Event, next TCB, _ Effects) bool {
 		c.clear(ACKPending)
 		next.clear(ACKPending)
 		return e.Kind != SegmentArrives || !c.State.Synchronized() || e.Segment.CTL&(ACK|SYN|RST) != 0 || next == c
@@ -100,8 +100,6 @@ var laws = []struct {
 
 // survives reports whether next is the same incarnation of the connection that c is.
 func survives(c, next TCB) bool { return c.State > SynSent && next.State > SynSent }
-
-func e2IRS(next TCB) Seq { return next.RCV.IRS + 1 }
 
 // shiftInvariant moves our sequence space by one amount and the peer's by another.
 func shiftInvariant(o Options, c TCB, e Event, next TCB, fx Effects) bool {

@@ -49,7 +49,7 @@ func rfc9293(t *testing.T) string {
 
 // quotedIn reports whether a quotation is the RFC's, "[...]" standing for what it leaves out.
 func quotedIn(rfc, quote string) bool {
-	for _, part := range strings.Split(quote, "[...]") {
+	for part := range strings.SplitSeq(quote, "[...]") {
 		_, after, found := strings.Cut(rfc, strings.TrimSpace(part))
 		if !found {
 			return false

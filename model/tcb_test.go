@@ -22,8 +22,8 @@ func packed(t *testing.T, typ reflect.Type) uintptr {
 	switch typ.Kind() {
 	case reflect.Struct:
 		n := uintptr(0)
-		for i := range typ.NumField() {
-			n += packed(t, typ.Field(i).Type)
+		for field := range typ.Fields() {
+			n += packed(t, field.Type)
 		}
 		return n
 	case reflect.Array:

@@ -97,7 +97,7 @@ func TestTextIsHeld(t *testing.T) {
 	next, fx := after(t, full, seg(311, 101, 1, FIN|ACK))
 	assert.Equal(t, receiver(full), receiver(next), "what has no place is dropped, its FIN with it")
 	assert.True(t, fx.Dropped && fx.Clauses.Has(ClHoldFull))
-	next, fx = after(t, full, data(301, 4))
+	next, _ = after(t, full, data(301, 4))
 	assert.EqualValues(t, 306, next.RCV.NXT, "what was held and is in order now is taken up")
 	assert.Equal(t, []Range{{7, 8}, {9, 10}}, held(next))
 	assert.Equal(t, window-5, next.RCV.WND)

@@ -78,8 +78,14 @@ func TestStrengths(t *testing.T) {
 func TestClassesAreOfASide(t *testing.T) {
 	text := model.Segment{SEQ: 1, ACK: 1, TXT: 1, CTL: model.ACK}
 	for _, a := range []system.Action{
-		{Kind: system.Close}, {Kind: system.Ack}, {Kind: system.Transmit, N: 1}, {Kind: system.Retransmit},
-		{Kind: system.TimeWaitExpire}, {Kind: system.Receive}, {Kind: system.Deliver, Segment: text}, {Kind: system.Lose, Segment: text},
+		{Kind: system.Close},
+		{Kind: system.Ack},
+		{Kind: system.Transmit, N: 1},
+		{Kind: system.Retransmit},
+		{Kind: system.TimeWaitExpire},
+		{Kind: system.Receive},
+		{Kind: system.Deliver, Segment: text},
+		{Kind: system.Lose, Segment: text},
 	} {
 		x, y := classes(0, a), classes(1, a)
 		require.Len(t, y, len(x))

@@ -40,6 +40,7 @@ func (c account) same(list, other []model.Segment) bool {
 
 // sends is what the machine sends when it is asked again.
 func (c account) sends(t *testing.T, s Side, a Action) (g model.Segment, ok bool) {
+	t.Helper()
 	list, _ := c.b.Happenings(s, a)
 	for i, x := range list {
 		require.False(t, i > 0 && x.Fx.Sends, "a user that reads sends nothing")
@@ -55,18 +56,19 @@ func (c account) sends(t *testing.T, s Side, a Action) (g model.Segment, ok bool
 
 // check says what is wrong with a transition, or nothing.
 func (c account) check(t *testing.T, x transition) string {
+	t.Helper()
 	k, a := c.b.InFlight, x.action
 	mover, peer := *x.from[x.side], *x.from[1-x.side]
 	moved, other := *x.to[x.side], *x.to[1-x.side]
 	if !a.Kind.Arrives() && other != peer {
 		return "a local move touches the other side"
 	}
-	switch {
-	case a.Kind == Lose || a.Kind == Deliver || a.Kind == Overflow:
+	switch a.Kind {
+	case Lose, Deliver, Overflow:
 		if !slices.ContainsFunc(c.taken(mover.InFlight(), a.Segment), func(l []model.Segment) bool { return c.same(l, moved.InFlight()) }) {
 			return "the segment does not leave the network, alone"
 		}
-	case a.Kind == Duplicate || a.Kind == DuplicateOverflow:
+	case Duplicate, DuplicateOverflow:
 		if !slices.Contains(mover.InFlight(), a.Segment) || moved.Net != mover.Net {
 			return "the segment does not stay in the network"
 		}

@@ -2,6 +2,7 @@ package system
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,7 +39,7 @@ func TestScenarios(t *testing.T) {
 			ActiveOpen:  s.Bounds.Opens[0] == OpensActive || s.Bounds.Opens[1] == OpensActive,
 			PassiveOpen: s.Bounds.Opens[0] == OpensPassive || s.Bounds.Opens[1] == OpensPassive,
 		} {
-			assert.Equal(t, on, contains(s.Actions, k), "%s promises %v", s.Name, k)
+			assert.Equal(t, on, slices.Contains(s.Actions, k), "%s promises %v", s.Name, k)
 		}
 		found, ok := LookupScenario(s.Name)
 		assert.True(t, ok)
@@ -46,15 +47,6 @@ func TestScenarios(t *testing.T) {
 	}
 	_, ok := LookupScenario("no such thing")
 	assert.False(t, ok)
-}
-
-func contains(list []Kind, k Kind) bool {
-	for _, x := range list {
-		if x == k {
-			return true
-		}
-	}
-	return false
 }
 
 // Arrows are looked up by state and trigger; a pair that the figure lacks would

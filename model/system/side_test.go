@@ -65,13 +65,11 @@ func TestWithout(t *testing.T) {
 	for i := range model.Seq(3) {
 		b.put(&side, seg(i+1, 1))
 	}
-	assert.Equal(t, []model.Segment{seg(2, 1), seg(3, 1)}, ptr(without(side, 0)).InFlight())
-	assert.Equal(t, []model.Segment{seg(1, 1), seg(3, 1)}, ptr(without(side, 1)).InFlight())
-	assert.Equal(t, []model.Segment{seg(1, 1), seg(2, 1)}, ptr(without(side, 2)).InFlight())
+	assert.Equal(t, []model.Segment{seg(2, 1), seg(3, 1)}, new(without(side, 0)).InFlight())
+	assert.Equal(t, []model.Segment{seg(1, 1), seg(3, 1)}, new(without(side, 1)).InFlight())
+	assert.Equal(t, []model.Segment{seg(1, 1), seg(2, 1)}, new(without(side, 2)).InFlight())
 	assert.Len(t, side.InFlight(), 3, "the side itself is as it was")
 }
-
-func ptr[T any](v T) *T { return &v }
 
 // Every end has words of its own.
 func TestEndString(t *testing.T) {

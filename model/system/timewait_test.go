@@ -10,7 +10,7 @@ import (
 )
 
 // timeWait is a side of a close in TIME-WAIT, with nothing in flight.
-func timeWait(t *testing.T, s *System, g *graph) Side {
+func timeWait(t *testing.T, g *graph) Side {
 	t.Helper()
 	return find(t, g, func(x *Side) bool { return x.State == model.TimeWait && x.NumNet == 0 && x.Role == 0 })
 }
@@ -36,7 +36,7 @@ func TestFacts(t *testing.T) {
 // nothing left to retransmit; in the free mode at any time.
 func TestTimeWaitExpires(t *testing.T) {
 	s, g := explore(t, scenario(t, "close", 0, 0))
-	side := timeWait(t, s, g)
+	side := timeWait(t, g)
 	list := moves(s, side, TimeWaitExpire)
 	require.Len(t, list, 1)
 	assert.Equal(t, uint64(FactQuiet|FactAcked), list[0].Need)
