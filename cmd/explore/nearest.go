@@ -30,7 +30,7 @@ func quote(s string) string { return "\"" + strings.ReplaceAll(s, "\n", " ") + "
 
 // nearest is the name with the smallest edit distance to s, if that is small.
 func nearest(s string, names []string) string {
-	best, least := "", len(s)/2+2
+	best, least := "", len(s)/3+2
 	for _, n := range names {
 		if d := distance(strings.ToLower(s), strings.ToLower(n)); d < least {
 			best, least = n, d

@@ -107,7 +107,7 @@ func count[N int | uint64](n N, noun string) string {
 func wrap(text, indent string, width int) string {
 	var b strings.Builder
 	col := 0
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		if col > 0 && col+1+len(word) > width {
 			b.WriteByte('\n')
 			col = 0

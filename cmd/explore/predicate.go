@@ -124,8 +124,8 @@ func (p *predicate) holds(v properties.View) bool {
 
 // pointAt shows an error with a caret under the fault.
 func pointAt(text string, err error) string {
-	var at *file.Error
-	if !errors.As(err, &at) {
+	at, ok := errors.AsType[*file.Error](err)
+	if !ok {
 		return "a predicate is true or false: " + err.Error() + "\n  " + text + "\n  ^"
 	}
 	lines := strings.Split(text, "\n")
@@ -181,7 +181,7 @@ func fieldsOf[T any]() []string {
 type nameCheck struct{ err error }
 
 // Visit implements ast.Visitor.
-func (n *nameCheck) Visit(node *ast.Node) {
+func (n *nameCheck) Visit(node *ast.Node) { //nolint:gocritic // the interface has a pointer
 	b, ok := (*node).(*ast.BinaryNode)
 	if !ok {
 		return

@@ -66,8 +66,7 @@ func flagError(cmd *cobra.Command, err error) error {
 		}
 		return usage("there is no flag --%s; %s --help lists them", name, cmd.CommandPath())
 	}
-	var invalid *pflag.InvalidValueError
-	if errors.As(err, &invalid) {
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		return usage("--%s: %s is not a %s", invalid.GetFlag().Name, quote(invalid.GetValue()), typeWords[invalid.GetFlag().Value.Type()])
 	}
 	return usage("%s", text)

@@ -261,24 +261,24 @@ func numbersText(c *model.TCB) string {
 		}
 		return text
 	}
-	text := fmt.Sprintf("SND.UNA=%d SND.NXT=%d RCV.NXT=%d", j.SND.UNA, j.SND.NXT, j.RCV.NXT)
+	words := []string{fmt.Sprintf("SND.UNA=%d SND.NXT=%d RCV.NXT=%d", j.SND.UNA, j.SND.NXT, j.RCV.NXT)}
+	add := func(format string, args ...any) { words = append(words, fmt.Sprintf(format, args...)) }
 	if n := c.Unsent(); n > 0 {
-		text += fmt.Sprintf(" unsent=%d", n)
+		add("unsent=%d", n)
 	}
 	if n := c.Unread(); n > 0 {
-		text += fmt.Sprintf(" unread=%d", n)
+		add("unread=%d", n)
 	}
 	for _, h := range j.Held {
-		text += fmt.Sprintf(" held=%d-%d", h[0], h[1]-1)
+		add("held=%d-%d", h[0], h[1]-1)
 	}
 	if c.Is(model.FINHeld) {
-		text += fmt.Sprintf(" fin-held=%d", j.RCV.FIN)
+		add("fin-held=%d", j.RCV.FIN)
 	}
-	flags := slices.DeleteFunc(j.Flags, func(f string) bool { return f == "fin-held" })
-	if len(flags) > 0 {
-		text += " " + strings.Join(flags, ",")
+	if flags := slices.DeleteFunc(j.Flags, func(f string) bool { return f == "fin-held" }); len(flags) > 0 {
+		add("%s", strings.Join(flags, ","))
 	}
-	return text
+	return strings.Join(words, " ")
 }
 
 func timersText(t model.Timers) string {

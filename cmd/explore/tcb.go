@@ -185,8 +185,9 @@ func (r refinement) apply(c *model.TCB, n numbering, value string) error {
 	if r.set == nil {
 		return hold(c, n, value)
 	}
-	v, err := uint64(0), error(nil)
+	var v uint64
 	if r.value != "" {
+		var err error
 		if v, err = strconv.ParseUint(value, 10, 32); err != nil {
 			return usage("%s=%s: %s is not a number", r.name, r.value, quote(value))
 		}

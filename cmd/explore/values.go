@@ -41,9 +41,19 @@ var units = []struct {
 	name  string
 	bytes float64
 }{
-	{"kib", 1 << 10}, {"mib", 1 << 20}, {"gib", 1 << 30}, {"tib", 1 << 40},
-	{"kb", 1e3}, {"mb", 1e6}, {"gb", 1e9}, {"tb", 1e12},
-	{"k", 1e3}, {"m", 1e6}, {"g", 1e9}, {"t", 1e12}, {"b", 1},
+	{"kib", 1 << 10},
+	{"mib", 1 << 20},
+	{"gib", 1 << 30},
+	{"tib", 1 << 40},
+	{"kb", 1e3},
+	{"mb", 1e6},
+	{"gb", 1e9},
+	{"tb", 1e12},
+	{"k", 1e3},
+	{"m", 1e6},
+	{"g", 1e9},
+	{"t", 1e12},
+	{"b", 1},
 }
 
 // sizeOf reads a number of bytes: "4GB", "512MiB", "1.5G", "1000000".
@@ -76,7 +86,7 @@ func matching(globs []string) ([]properties.Claim, error) {
 			if err != nil {
 				return nil, usage("--property: %s is not a pattern", quote(glob))
 			}
-			byNumber, _ := path.Match(strings.ToUpper(glob), c.Number) //nolint:errcheck // the same pattern
+			byNumber, _ := path.Match(strings.ToUpper(glob), c.Number)
 			if byName || byNumber {
 				found[c.Name] = true
 				n++
