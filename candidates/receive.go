@@ -59,12 +59,23 @@ func (k candidate) caughtUp(ack, seq model.Seq) []candidate {
 			if c.tcb.State.Synchronized() && c.tcb.RCV.NXT == ack {
 				done = c.informed(append(done, c))
 			} else {
-				next = append(next, c.nearer(ack, seq)...)
+				next = appendNearer(next, &c, c.nearer(ack, seq))
 			}
 		}
 		list = merge(next, maxWays)
 	}
 	return done
+}
+
+// appendNearer appends those of list that are nearer than k: what arrives in some
+// states changes nothing.
+func appendNearer(out []candidate, k *candidate, list []candidate) []candidate {
+	for i := range list {
+		if c := &list[i].tcb; c.State.Synchronized() && (!k.tcb.State.Synchronized() || k.tcb.RCV.NXT.Before(c.RCV.NXT)) {
+			out = append(out, list[i])
+		}
+	}
+	return out
 }
 
 // nearer lists the ways to get one arrival nearer to having received exactly

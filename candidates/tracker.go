@@ -183,7 +183,7 @@ next:
 // alike reports whether two candidates differ in SND.UNA at most.
 func (k *candidate) alike(o *candidate) bool {
 	if k.unknown != o.unknown || k.from != o.from || k.tcb.State != o.tcb.State || k.tcb.RCV != o.tcb.RCV ||
-		k.tcb.SND.NXT != o.tcb.SND.NXT || k.opts != o.opts || k.onSYN != o.onSYN || !slices.Equal(k.gone, o.gone) {
+		k.tcb.SND.NXT != o.tcb.SND.NXT || k.opts != o.opts || k.onSYN != o.onSYN || k.high != o.high || !slices.Equal(k.gone, o.gone) {
 		return false
 	}
 	c := k.tcb
