@@ -30,14 +30,15 @@ func (t *Tracker) Finish() History {
 			h.Others = append(h.Others, o.opts)
 		}
 	}
-	k = k.settled()
+	k = k.settled(0)
 	h.Settled, h.Events = k.tcb.State, t.in.pasts.until(k.past)
 	return h
 }
 
 // settled delivers everything that is waiting: in the order in which it was
-// seen, but for text whose turn has not come yet.
-func (k candidate) settled() candidate {
+// seen, but for text whose turn has not come yet. Where it chooses an ISS, it
+// is iss.
+func (k candidate) settled(iss model.Seq) candidate {
 	for progress := true; progress && !k.unknown; {
 		progress = false
 		for i := range k.waiting {
@@ -45,7 +46,7 @@ func (k candidate) settled() candidate {
 			if g.LEN() > 0 && k.tcb.State >= model.Established && k.tcb.RCV.NXT.Before(g.SEQ) {
 				continue
 			}
-			k, _ = k.deliver(i, 0)
+			k, _ = k.deliver(i, iss)
 			progress = true
 			break
 		}

@@ -55,7 +55,9 @@ func (k candidate) beginUnsynchronized(packet int, g model.Segment) []candidate 
 		c := k
 		c.unknown = false
 		c.happened(Event{Packet: int32(packet), Kind: model.NumEventKinds, State: model.Closed, Sent: true})
-		c.remark(BeganTooLate, costUnseen)
+		if k.past == 0 {
+			c.remark(BeganTooLate, costUnseen)
+		}
 		out = append(out, c)
 	}
 	return out

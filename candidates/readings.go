@@ -64,11 +64,11 @@ const maxAllowed = 8
 // deviation says what the candidates could have sent instead.
 func (t *Tracker) deviation(packet int, g model.Segment) *Deviation {
 	d := &Deviation{Packet: packet, Segment: g, States: t.States()}
-	if k := t.set[0].settled(); !k.unknown && !slices.Contains(d.States, k.tcb.State) {
+	if k := t.set[0].settled(g.SEQ); !k.unknown && !slices.Contains(d.States, k.tcb.State) {
 		d.States = append(d.States, k.tcb.State)
 	}
 	for _, k := range t.set {
-		for _, a := range k.allowed() {
+		for _, a := range k.allowed(g.SEQ) {
 			if len(d.Allowed) < maxAllowed && !slices.ContainsFunc(d.Allowed, func(b Allowed) bool { return b.Segment == a.Segment }) {
 				d.Allowed = append(d.Allowed, a)
 			}
@@ -78,8 +78,8 @@ func (t *Tracker) deviation(packet int, g model.Segment) *Deviation {
 }
 
 // allowed lists what the endpoint can send next: each output, with what is
-// pending received and without.
-func (k candidate) allowed() []Allowed {
+// waiting received and without. Where it chooses an ISS, let it be iss.
+func (k candidate) allowed(iss model.Seq) []Allowed {
 	if k.unknown {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (k candidate) allowed() []Allowed {
 			list = append(list, Allowed{from, fx.Segment, clause})
 		}
 	}
-	for _, c := range []candidate{k, k.settled()} {
+	for _, c := range []candidate{k, k.settled(iss)} {
 		add(c, model.Event{Kind: model.OutputAck})
 		queued := c
 		queued.called(model.Segment{TXT: 1})
@@ -105,7 +105,7 @@ func (k candidate) allowed() []Allowed {
 		}
 		add(c, model.Event{Kind: model.CallABORT})
 		for i := range c.latest {
-			add(c, model.Arrive(c.in.at(i).g))
+			add(c, model.Event{Kind: model.SegmentArrives, Segment: c.in.at(i).g, ISS: iss})
 			if len(list) >= 3*maxAllowed {
 				break
 			}

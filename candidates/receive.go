@@ -22,7 +22,9 @@ func (k candidate) explain(packet int, g model.Segment) []candidate {
 		out = k.replies(packet, g)
 	}
 	if k.tcb.State == model.SynReceived && k.tcb.RCV.NXT == g.ACK {
-		out = append(out, k.outputs(packet, g)...) // a FIN may be sent before our SYN is acknowledged [3.10.4]
+		early := k // a FIN may be sent before our SYN is acknowledged [3.10.4]
+		early.cost += costEarlyClose
+		out = append(out, early.outputs(packet, g)...)
 	}
 	upToDate := k.caughtUp(g.ACK, g.SEQ)
 	for _, c := range upToDate {

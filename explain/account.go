@@ -65,9 +65,7 @@ func (x *Connection) Notes() []string {
 	notes := x.allowed()
 	for i, s := range [...]*Side{&x.A, &x.B} {
 		name := string(rune('A' + i))
-		if len(s.Needs) > 0 {
-			notes = append(notes, "reading of "+name+": "+strings.Join(s.Needs, " and ")+or(s.Or))
-		}
+		notes = append(notes, s.readings(name)...)
 		for _, g := range s.Guesses {
 			notes = append(notes, "guessed of "+name+": "+g)
 		}
@@ -90,20 +88,25 @@ func (x *Connection) allowed() []string {
 	return notes
 }
 
-func or(sets [][]string) string {
-	if len(sets) == 0 {
-		return ""
+// readings names what the side needs, and what would do as well.
+func (s *Side) readings(name string) []string {
+	var notes []string
+	for _, need := range s.Needs {
+		o, _ := model.Lookup(need)
+		notes = append(notes, fmt.Sprintf("reading of %s: %s: %s [%s]", name, need, o.Text, o.Clause))
 	}
-	var list []string
-	for _, names := range sets {
-		text := strings.Join(names, " and ")
-		if text == "" {
-			text = "none"
+	var sets []string
+	for _, names := range s.Or {
+		if len(names) == 0 {
+			names = []string{"none"}
 		}
-		list = append(list, text)
+		sets = append(sets, strings.Join(names, " and "))
 	}
-	slices.Sort(list)
-	return " (or " + strings.Join(list, ", or ") + ")"
+	if len(sets) > 0 {
+		slices.Sort(sets)
+		notes = append(notes, "reading of "+name+": or else "+strings.Join(sets, ", or "))
+	}
+	return notes
 }
 
 // Allowed is something that an endpoint could have sent.

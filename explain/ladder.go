@@ -43,7 +43,7 @@ func (x *Connection) Row(i int) Row {
 		}
 	}
 	if x.Deviation != nil && x.Deviation.Packet == i {
-		r.Remarks = append(r.Remarks, "^ deviates: "+inStates(x.Deviation.States)+" it is not to be sent")
+		r.Remarks = append(r.Remarks, "^ deviates: not allowed "+inStates(x.Deviation.States))
 	}
 	r.Late = to.trace.arrived[i] > int32(i)
 	return r
