@@ -74,6 +74,10 @@ func mayMove(x *system.Happening) bool {
 		return x.Fx.Sends && x.Fx.Segment.Has(model.RST)
 	case from == model.SynReceived && to == model.Listen:
 		return x.Before.Is(model.Passive)
+	case from == model.SynReceived && to == model.Closed && c&(byRST|bySYN) != 0:
+		// Note 1: after a passive OPEN this leads to LISTEN, and only a CLOSE that
+		// was queued goes on from there.
+		return !x.Before.Is(model.Passive) || x.Before.Is(model.CloseCalled)
 	}
 	return true
 }

@@ -23,7 +23,11 @@
 // # The normal form
 //
 // Unless a scenario is about windows they are constant and wide, and what the
-// RFC keeps to update them (SND.WL1, SND.WL2, SEG.WND) is blank. Octets are
-// sent one SEND at a time. A user reads at once whatever there is to read,
-// unless reading is a move of its own.
+// RFC keeps to update them (SND.WL1, SND.WL2, SEG.WND) is blank. That changes
+// nothing, but for one thing: where reading is a move of its own (half-close),
+// segments that differ only in SEG.WND are one segment here, so some states of a
+// network that is nearly full are left out. Tests show both.
+//
+// Octets are sent one SEND at a time. A user reads at once whatever there is to
+// read, unless reading is a move of its own.
 package system

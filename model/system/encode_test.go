@@ -165,7 +165,9 @@ func TestEncodeAbsoluteZero(t *testing.T) {
 	}
 	own := newSystem(t, scenario(t, "abort", 0, 0, option("rst-carries-ack"), isn(50, 60)))
 	assert.EqualValues(t, 1, own.relSEQ(model.Segment{SEQ: 51, CTL: model.RST | model.ACK}, 50), "a RST of one's own has a number of the connection")
-	assert.EqualValues(t, absoluteSEQ, own.relSEQ(rst, 50), "the answer to a segment without ACK has not")
+	assert.EqualValues(t, 1<<32-50, own.relSEQ(rst, 50), "0 too, where every segment has an ACK")
+	opening := newSystem(t, scenario(t, "lifecycle", 0, 0, option("rst-carries-ack"), isn(50, 60)))
+	assert.EqualValues(t, absoluteSEQ, opening.relSEQ(rst, 50), "the answer to a segment without ACK has not")
 }
 
 // A label's content has its side, kind, FIN, octets; its segment where it has one.

@@ -93,7 +93,7 @@ func (b *System) order(role uint8) func(g, h model.Segment) int {
 const absoluteSEQ = 1<<32 - 1
 
 func (b *System) relSEQ(g model.Segment, iss model.Seq) uint32 {
-	if g.CTL == model.RST|model.ACK && (g.SEQ == 0 || !b.Options.RSTCarriesACK) {
+	if g.CTL == model.RST|model.ACK && (!b.Options.RSTCarriesACK || b.Start == FromClosed && g.SEQ == 0) {
 		return absoluteSEQ
 	}
 	return g.SEQ.From(iss)
