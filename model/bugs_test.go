@@ -10,7 +10,7 @@ import (
 func TestBugs(t *testing.T) {
 	ack := func(seq, ack Seq) Event { return Arrive(Segment{SEQ: seq, ACK: ack, WND: window, CTL: ACK}) }
 	twoOut := with(finQueued(), text(2, 2), func(c *TCB) { c.SND.NXT++ })
-	fin := func(n uint32) Event { return Event{Kind: TimeoutRetransmission, N: n, FIN: true} }
+	retransmitFIN := func(n uint32) Event { return Event{Kind: TimeoutRetransmission, N: n, FIN: true} }
 	for _, b := range []struct {
 		name         string
 		from         TCB
@@ -30,15 +30,15 @@ func TestBugs(t *testing.T) {
 		{"fin-ack-one-more", finWait1(), ack(301, 102), FinWait2, FinWait1, state},
 		{"closing-any-ack", closing(), ack(302, 101), Closing, TimeWait, state},
 		{"closing-any-ack", lastAck(), ack(302, 101), LastAck, LastAck, state},
-		{"fin-not-retransmitted", finWait1(), fin(0), "<SEQ=101><ACK=301><CTL=FIN,ACK>", "nothing", sent},
-		{"fin-not-retransmitted", twoOut, fin(2), "<SEQ=101><ACK=301><CTL=FIN,ACK><DATA=2>", "<SEQ=101><ACK=301><CTL=ACK><DATA=2>", sent},
-		{"fin-retransmitted-later", finWait1(), fin(0), "<SEQ=101><ACK=301><CTL=FIN,ACK>", "<SEQ=102><ACK=301><CTL=FIN,ACK>", sent},
-		{"fin-retransmitted-later", twoOut, fin(2), "<SEQ=101><ACK=301><CTL=FIN,ACK><DATA=2>", "<SEQ=101><ACK=301><CTL=FIN,ACK><DATA=2>", sent},
+		{"fin-not-retransmitted", finWait1(), retransmitFIN(0), "<SEQ=101><ACK=301><CTL=FIN,ACK>", "nothing", sent},
+		{"fin-not-retransmitted", twoOut, retransmitFIN(2), "<SEQ=101><ACK=301><CTL=FIN,ACK><DATA=2>", "<SEQ=101><ACK=301><CTL=ACK><DATA=2>", sent},
+		{"fin-retransmitted-later", finWait1(), retransmitFIN(0), "<SEQ=101><ACK=301><CTL=FIN,ACK>", "<SEQ=102><ACK=301><CTL=FIN,ACK>", sent},
+		{"fin-retransmitted-later", twoOut, retransmitFIN(2), "<SEQ=101><ACK=301><CTL=FIN,ACK><DATA=2>", "<SEQ=101><ACK=301><CTL=FIN,ACK><DATA=2>", sent},
 		{"fin-retransmitted-later", twoOut, Event{Kind: TimeoutRetransmission, N: 1}, "<SEQ=101><ACK=301><CTL=ACK><DATA=1>", "<SEQ=101><ACK=301><CTL=ACK><DATA=1>", sent},
-		{"closing-no-fin-bit", closing(), fin(0), "<SEQ=101><ACK=302><CTL=FIN,ACK>", "<SEQ=101><ACK=302><CTL=ACK>", sent},
-		{"closing-no-fin-bit", finWait1(), fin(0), "<SEQ=101><ACK=301><CTL=FIN,ACK>", "<SEQ=101><ACK=301><CTL=FIN,ACK>", sent},
+		{"closing-no-fin-bit", closing(), retransmitFIN(0), "<SEQ=101><ACK=302><CTL=FIN,ACK>", "<SEQ=101><ACK=302><CTL=ACK>", sent},
+		{"closing-no-fin-bit", finWait1(), retransmitFIN(0), "<SEQ=101><ACK=301><CTL=FIN,ACK>", "<SEQ=101><ACK=301><CTL=FIN,ACK>", sent},
 		{"close-wait-no-retransmission", with(closeWait(), text(1, 1)), Event{Kind: TimeoutRetransmission, N: 1}, "<SEQ=101><ACK=302><CTL=ACK><DATA=1>", "nothing", sent},
-		{"close-wait-no-retransmission", lastAck(), fin(0), "<SEQ=101><ACK=302><CTL=FIN,ACK>", "<SEQ=101><ACK=302><CTL=FIN,ACK>", sent},
+		{"close-wait-no-retransmission", lastAck(), retransmitFIN(0), "<SEQ=101><ACK=302><CTL=FIN,ACK>", "<SEQ=101><ACK=302><CTL=FIN,ACK>", sent},
 		{"fin-across-hole", established(), Arrive(Segment{SEQ: 304, ACK: 101, WND: window, CTL: FIN | ACK}), []any{Established, Seq(301), uint32(0)}, []any{CloseWait, Seq(305), uint32(0)}, received},
 		{"fin-across-hole", established(), Arrive(Segment{SEQ: 301, ACK: 101, TXT: 1, WND: window, CTL: FIN | ACK}), []any{CloseWait, Seq(303), uint32(1)}, []any{CloseWait, Seq(303), uint32(1)}, received},
 		{"fin-old-ack-dropped", with(established(), unread(1)), Arrive(Segment{SEQ: 302, ACK: 100, WND: window, CTL: FIN | ACK}), []any{CloseWait, true, false}, []any{Established, false, true}, owed},
@@ -66,6 +66,34 @@ func TestBugs(t *testing.T) {
 		{"second-fin-advances", closeWait(), Arrive(Segment{SEQ: 301, ACK: 101, TXT: 1, WND: window, CTL: ACK}), []any{CloseWait, Seq(302), uint32(0)}, []any{CloseWait, Seq(302), uint32(0)}, received},
 		{"second-fin-advances", established(), Arrive(Segment{SEQ: 300, ACK: 101, WND: window, CTL: FIN | ACK}), []any{Established, Seq(301), uint32(0)}, []any{Established, Seq(301), uint32(0)}, received},
 		{"last-ack-time-wait", lastAck(), ack(302, 102), Closed, TimeWait, state},
+		{"held-fin-lost", established(), fin(303), []any{Established, Seq(301), true}, []any{Established, Seq(301), false}, holdingFIN},
+		{"held-fin-lost", established(), fin(301), CloseWait, CloseWait, state},
+		{"held-fin-early", with(established(), holdsFIN(3)), data(301, 1), []any{Established, Seq(302), uint32(1)}, []any{CloseWait, Seq(305), uint32(0)}, received},
+		{"held-fin-early", with(established(), holdsFIN(3)), ack(301, 101), []any{Established, Seq(301), uint32(0)}, []any{Established, Seq(301), uint32(0)}, received},
+		{"held-fin-early", established(), data(301, 1), []any{Established, Seq(302), uint32(1)}, []any{Established, Seq(302), uint32(1)}, received},
+		{"time-wait-ignores-fin", timeWait(), seg(301, 102, 0, FIN|ACK), "<SEQ=102><ACK=302><CTL=ACK>", "nothing", sent},
+		{"time-wait-ignores-fin", timeWait(), seg(301, 102, 1, ACK), "<SEQ=102><ACK=302><CTL=ACK>", "<SEQ=102><ACK=302><CTL=ACK>", sent},
+		{"time-wait-ignores-fin", lastAck(), seg(301, 101, 0, FIN|ACK), "<SEQ=102><ACK=302><CTL=ACK>", "<SEQ=102><ACK=302><CTL=ACK>", sent},
+		{"closing-no-timer", closing(), ack(302, 102), []any{TimeWait, true, TimerTimeWait}, []any{TimeWait, false, Timers(0)}, timer},
+		{"closing-no-timer", finWait2(), seg(301, 102, 0, FIN|ACK), []any{TimeWait, true, TimerTimeWait}, []any{TimeWait, true, TimerTimeWait}, timer},
+		{"reply-carries-fin", finWait1(), ack(300, 101), "<SEQ=102><ACK=301><CTL=ACK>", "<SEQ=101><ACK=301><CTL=FIN,ACK>", sent},
+		{"reply-carries-fin", finQueued(), ack(300, 101), "<SEQ=101><ACK=301><CTL=ACK>", "<SEQ=101><ACK=301><CTL=ACK>", sent},
+		{"reply-carries-fin", finWait2(), ack(300, 102), "<SEQ=102><ACK=301><CTL=ACK>", "<SEQ=102><ACK=301><CTL=ACK>", sent},
+		{"rst-answered", TCB{}, seg(9, 5, 0, RST|ACK), "nothing", "<SEQ=5><CTL=RST>", sent},
+		{"rst-not-validated", established(), seg(9, 0, 0, RST), Established, Closed, state},
+		{"rst-not-validated", established(), ack(9, 101), Established, Established, state},
+		{"syn-received-close-deletes", synReceived(), call(CallCLOSE, 0), FinWait1, Closed, state},
+		{"syn-received-close-deletes", established(), call(CallCLOSE, 0), FinWait1, FinWait1, state},
+		{"fin-ack-means-closing", finWait1(), seg(301, 102, 0, FIN|ACK), TimeWait, Closing, state},
+		{"fin-ack-means-closing", finWait1(), ack(301, 102), FinWait2, FinWait2, state},
+		{"fin-ack-means-closing", lastAck(), seg(302, 102, 0, FIN|ACK), Closed, Closed, state},
+		{"last-ack-stuck", lastAck(), ack(302, 102), Closed, LastAck, state},
+		{"last-ack-stuck", closing(), ack(302, 102), TimeWait, TimeWait, state},
+		{"fin-hides-ack", finWait1(), seg(301, 102, 0, FIN|ACK), TimeWait, Closing, state},
+		{"fin-hides-ack", finWait1(), ack(301, 102), FinWait2, FinWait2, state},
+		{"eof-lost", established(), fin(301), []any{CloseWait, true}, []any{CloseWait, false}, readable},
+		{"half-close-resets", established(), seg(301, 101, 0, FIN|ACK), []any{CloseWait, "nothing"}, []any{Closed, "<SEQ=101><CTL=RST>"}, stateAndSent},
+		{"half-close-resets", finWait2(), seg(301, 102, 0, FIN|ACK), []any{TimeWait, "nothing"}, []any{TimeWait, "nothing"}, stateAndSent},
 	} {
 		d, ok := Lookup(b.name)
 		assert.True(t, ok, b.name)
@@ -88,6 +116,11 @@ func sent(_ TCB, fx Effects) any {
 	return fx.Segment.String()
 }
 
+func stateAndSent(c TCB, fx Effects) any { return []any{c.State, sent(c, fx)} }
+func holdingFIN(c TCB, _ Effects) any    { return []any{c.State, c.RCV.NXT, c.Is(FINHeld)} }
+func readable(c TCB, _ Effects) any      { return []any{c.State, c.Readable()} }
+func timer(c TCB, fx Effects) any        { return []any{c.State, c.Is(TimerTW), fx.Started} }
+
 func received(c TCB, _ Effects) any { return []any{c.State, c.RCV.NXT, c.Unread()} }
 func owed(c TCB, fx Effects) any    { return []any{c.State, c.Is(ACKPending), fx.Dropped} }
 
@@ -96,4 +129,12 @@ func TestWhatABugKeepsQuiet(t *testing.T) {
 	_, fx := Options{FINNotRetransmitted: true}.Step(finWait1(), Event{Kind: TimeoutRetransmission, FIN: true})
 	assert.Equal(t, NothingOutstanding, fx.Reply)
 	assert.Zero(t, fx.Started)
+}
+
+// TestTIMEWAITPanics: one stack did not expect what is no FIN there.
+func TestTIMEWAITPanics(t *testing.T) {
+	o := Options{TimeWaitPanics: true}
+	assert.Panics(t, func() { o.Step(timeWait(), seg(302, 102, 0, ACK)) })
+	assert.NotPanics(t, func() { o.Step(timeWait(), seg(301, 102, 0, FIN|ACK)) })
+	assert.NotPanics(t, func() { o.Step(lastAck(), seg(302, 102, 0, ACK)) })
 }

@@ -117,6 +117,10 @@ func TestHalfDuplexCLOSE(t *testing.T) {
 	next, _ = o.after(t, c, Arrive(Segment{SEQ: 301, ACK: 101, WND: window, CTL: ACK}))
 	assert.Equal(t, FinWait1, next.State, "text behind a hole is not received yet")
 
+	c = shift(but(finQueued(), noReader), 0, -c.RCV.NXT)
+	next, _ = o.after(t, c, Arrive(Segment{SEQ: 0, ACK: 101, WND: window, CTL: ACK}))
+	assert.Equal(t, FinWait1, next.State, "nor is nothing, also at the sequence number 0")
+
 	for _, c := range []TCB{finWait1(), finWait2(), closing(), lastAck(), timeWait(), resetSent(), with(closeWait(), closed)} {
 		next, fx := o.after(t, c, call(CallCLOSE, 0))
 		assert.Equal(t, c, next, "a second CLOSE in %v", c.State)
