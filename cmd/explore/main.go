@@ -15,7 +15,7 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run is the whole command; its result is the exit code.
-func run(args []string, in io.Reader, out, errs *os.File) int {
+func run(args []string, in io.Reader, out, errs io.Writer) int {
 	ctx, cancel := interruptible()
 	defer cancel(nil)
 	a := &app{
@@ -74,9 +74,12 @@ func interruptible() (context.Context, context.CancelCauseFunc) {
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is a write error
 	go func() {
-		<-signals
+		select {
+		case <-signals:
+			cancel(errInterrupt)
+		case <-ctx.Done():
+		}
 		signal.Stop(signals)
-		cancel(errInterrupt)
 	}()
 	return ctx, cancel
 }

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -26,7 +28,13 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       os.Getenv("UPDATE") != "",
+		Setup: func(env *testscript.Env) error {
+			captures, err := filepath.Abs("../../capture/testdata")
+			env.Setenv("CAPTURES", captures)
+			return err
+		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"gives":     gives,
 			"exits":     exits,
 			"interrupt": interrupt,
 			"hangup":    hangup,
@@ -35,7 +43,24 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// exits CODE ARG... runs explore, and wants that exit code.
+// gives CODE ARG... runs explore in this process, and wants that exit code.
+func gives(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 {
+		ts.Fatalf("usage: gives CODE ARG...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	defer func() {
+		if r := recover(); r != nil {
+			ts.Fatalf("it panicked: %v\n%s", r, debug.Stack())
+		}
+	}()
+	if got := run(args[1:], strings.NewReader(""), ts.Stdout(), ts.Stderr()); got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// exits CODE ARG... does the same in a process and a directory of its own.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 {
 		ts.Fatalf("usage: exits CODE ARG...")
@@ -44,10 +69,6 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	if got := exitStatus(ts, ts.Exec("explore", args[1:]...)); got != want {
 		ts.Fatalf("exit code %d, want %d", got, want)
-	}
-	out := ts.ReadFile("stdout") + ts.ReadFile("stderr")
-	if strings.Contains(out, "goroutine ") {
-		ts.Fatalf("it panicked")
 	}
 }
 
