@@ -20,6 +20,7 @@ type bulk struct {
 
 // run feeds both trackers and returns the number of packets.
 func (b bulk) run(t testing.TB, trackers [2]*candidates.Tracker) int {
+	t.Helper()
 	n := 0
 	send := func(from int, g model.Segment) {
 		t.Helper()
@@ -109,4 +110,54 @@ func BenchmarkBulk(b *testing.B) {
 		n += bulk{segments: 100_000, flight: 100, mss: 1448, lossEvery: 5000}.run(b, both())
 	}
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "packets/s")
+}
+
+// One direction alone, more than can ever be outstanding: that it is
+// acknowledged has to be guessed.
+func TestBulkOneWay(t *testing.T) {
+	tracker := candidates.New(candidates.FromClosed)
+	seq := model.Seq(100)
+	send := func(i int, txt uint32, c model.Ctl) {
+		t.Helper()
+		if d := tracker.Sends(i, model.Segment{SEQ: seq, ACK: 1, TXT: txt, CTL: c, WND: model.MaxWindow}); d != nil {
+			t.Fatal(d)
+		}
+		seq += model.Seq(txt)
+	}
+	send(0, 0, model.SYN)
+	seq++
+	for i := range 5000 {
+		send(i, 1<<20, model.ACK)
+	}
+	send(5000, 0, model.FIN|model.ACK)
+	if h := tracker.Finish(); h.Now != model.FinWait1 || !h.Guessed || tracker.Most() > 16 {
+		t.Errorf("%v, guessed %v, %d candidates", h.Now, h.Guessed, tracker.Most())
+	}
+}
+
+// A hole that is filled only after hundreds of segments, in any number of
+// pieces: what the endpoint holds meanwhile does not matter.
+func TestManyHoles(t *testing.T) {
+	for _, holes := range []int{1, 5, 50, 200} {
+		trackers := both()
+		log := script{}.a(100, 0, 0, syn).b(300, 101, 0, syn|ack).a(101, 301, 0, ack)
+		for i := range 2 * holes {
+			log = log.a(model.Seq(101+10*i), 301, 10, ack).b(301, 101, 0, ack)
+		}
+		for i := 0; i < 2*holes; i += 2 { // every other one was lost
+			log = log.a(model.Seq(101+10*i), 301, 10, ack).b(301, model.Seq(121+10*i), 0, ack)
+		}
+		end := model.Seq(101 + 20*holes)
+		log = log.a(end, 301, 0, fin|ack).b(301, end+1, 0, fin|ack).a(end+1, 302, 0, ack)
+		for i, s := range log {
+			from := map[bool]int{true: 1}[s.fromB]
+			if d := trackers[from].Sends(i, s.g); d != nil {
+				t.Fatalf("%d holes: %v; allowed %v", holes, d, d.Allowed)
+			}
+			trackers[1-from].Arrives(i, s.g)
+		}
+		if h := trackers[1].Finish(); h.Settled != model.Closed || h.Guessed {
+			t.Errorf("%d holes: %v, guessed %v", holes, h.Settled, h.Guessed)
+		}
+	}
 }

@@ -23,7 +23,7 @@ func show(log []seen) string {
 // What the machine sends never deviates, wherever it is observed; and where an
 // end is observed, its true state is among the possible ones.
 func TestConformingTrafficNeverDeviates(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	check(t, func(t *rapid.T) {
 		where := rapid.SampledFrom([]point{atA, atB, between}).Draw(t, "where")
 		var o model.Options
 		if rapid.Bool().Draw(t, "readings") {
@@ -49,7 +49,7 @@ func TestConformingTrafficNeverDeviates(t *testing.T) {
 // The capture may be bad: begin late, end early, miss packets or a direction,
 // show some twice, or in another order.
 func TestBadCaptureNeverDeviates(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	check(t, func(t *rapid.T) {
 		w := newTraffic(t, readings(t), rapid.SampledFrom([]point{atA, atB, between}).Draw(t, "where"))
 		w.walk(t, rapid.IntRange(1, 80).Draw(t, "steps"))
 		log := spoil(t, w.log)

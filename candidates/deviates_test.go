@@ -2,6 +2,7 @@ package candidates_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -17,6 +18,7 @@ type script []seen
 func (s script) a(seq, ack model.Seq, txt uint32, c model.Ctl) script {
 	return s.put(false, seq, ack, txt, c)
 }
+
 func (s script) b(seq, ack model.Seq, txt uint32, c model.Ctl) script {
 	return s.put(true, seq, ack, txt, c)
 }
@@ -80,6 +82,8 @@ func TestDeviations(t *testing.T) {
 					t.Errorf("complete %v: %v; want packet %d in %v", complete, d, last, test.in)
 				case len(d.Allowed) == 0:
 					t.Error("nothing else is allowed")
+				case !strings.Contains(d.Error(), test.in.String()):
+					t.Errorf("the error %q does not name the state", d)
 				}
 			}
 		})
@@ -157,7 +161,11 @@ func TestBugsAreFound(t *testing.T) {
 			var o model.Options
 			d.Set(&o, true)
 			found := 0
-			for seed := range 4000 {
+			walks := 4000
+			if testing.Short() {
+				walks = 400
+			}
+			for seed := range walks {
 				w := rapid.Custom(func(t *rapid.T) *traffic {
 					w := newTraffic(t, o, atA)
 					w.walk(t, 60)
@@ -170,7 +178,7 @@ func TestBugsAreFound(t *testing.T) {
 			if found == 0 {
 				t.Error("never found")
 			}
-			t.Logf("found in %d of 4000 walks", found)
+			t.Logf("found in %d of %d walks", found, walks)
 		})
 	}
 }
@@ -178,7 +186,7 @@ func TestBugsAreFound(t *testing.T) {
 // An end all of whose segments are seen, and all that reach it, in the order in
 // which they do, conforms also to the strictest observer.
 func TestCompleteCaptureNeverDeviates(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
+	check(t, func(t *rapid.T) {
 		var o model.Options
 		if rapid.Bool().Draw(t, "readings") {
 			o = readings(t)

@@ -39,7 +39,10 @@ func (t *Tracker) Finish() History {
 // seen, but for text whose turn has not come yet. Where it chooses an ISS, it
 // is iss.
 func (k candidate) settled(iss model.Seq) candidate {
-	for progress := true; progress && !k.unknown; {
+	if k.unknown {
+		return k
+	}
+	for progress := true; progress; {
 		progress = false
 		for i := range k.waiting {
 			g := &k.in.at(i).g

@@ -25,6 +25,7 @@ func (k candidate) explain(packet int, g model.Segment) []candidate {
 		early := k // a FIN may be sent before our SYN is acknowledged [3.10.4]
 		early.cost += costEarlyClose
 		out = append(out, early.outputs(packet, g)...)
+		out = append(out, k.turnsAway(packet, g)...)
 	}
 	upToDate := k.caughtUp(g.ACK, g.SEQ)
 	for _, c := range upToDate {
@@ -43,6 +44,22 @@ func (k candidate) explain(packet int, g model.Segment) []candidate {
 	return out
 }
 
+// turnsAway answers, before it is ESTABLISHED, what lies outside of a small
+// window.
+func (k candidate) turnsAway(packet int, g model.Segment) []candidate {
+	for i := range k.latest {
+		if k.tcb.RCV.NXT.Before(k.in.at(i).g.SEQ) {
+			k.tcb.RCV.WND = 1
+			k.cost += costEarlier
+			if c, fx := k.deliver(i, 0); fx.Sends && same(fx.Segment, g) {
+				return []candidate{c.sent(packet)}
+			}
+			break
+		}
+	}
+	return nil
+}
+
 // maxWays is how many ways to have received the same are told apart.
 const maxWays = 8
 
@@ -51,7 +68,7 @@ const maxWays = 8
 // everything before seq by then.
 func (k candidate) caughtUp(ack, seq model.Seq) []candidate {
 	if k.tcb.State.Synchronized() && k.tcb.RCV.NXT == ack {
-		return k.informed([]candidate{k})
+		return k.informed(nil)
 	}
 	list := []candidate{k}
 	var done []candidate
@@ -59,7 +76,7 @@ func (k candidate) caughtUp(ack, seq model.Seq) []candidate {
 		var next []candidate
 		for _, c := range list {
 			if c.tcb.State.Synchronized() && c.tcb.RCV.NXT == ack {
-				done = c.informed(append(done, c))
+				done = c.informed(done)
 			} else {
 				next = appendNearer(next, &c, c.nearer(ack, seq))
 			}
@@ -316,16 +333,16 @@ func (k *candidate) firstNumbers(seq model.Seq) []model.Seq {
 	return []model.Seq{first - 1, first - 2}
 }
 
-// informed appends what k becomes by reading the ACK fields of what is waiting
-// without accepting its text, if a FIN of ours may be acknowledged by then.
+// informed appends k, and before it what k becomes by reading the ACK fields of
+// what is waiting without accepting its text, if a FIN of ours may be
+// acknowledged by then.
 func (k candidate) informed(list []candidate) []candidate {
-	if !k.tcb.FINSent() || k.tcb.FINAcked() {
-		return list
+	if k.tcb.FINSent() && !k.tcb.FINAcked() {
+		if c, ok := k.reads(); ok {
+			list = append(list, c)
+		}
 	}
-	if c, ok := k.reads(); ok {
-		return append([]candidate{c}, list...)
-	}
-	return list
+	return append(list, k)
 }
 
 // reads takes the highest ACK field of what is waiting to the machine.

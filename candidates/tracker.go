@@ -125,7 +125,7 @@ func (t *Tracker) Sends(packet int, g model.Segment) *Deviation {
 		return nil
 	}
 	d := t.deviation(packet, g)
-	anew := candidate{in: t.in, unknown: true, past: t.set[0].past}
+	anew := candidate{in: t.in, unknown: true, past: t.set[0].past, from: t.set[0].from, gone: t.set[0].gone}
 	if next = anew.explain(packet, g); len(next) == 0 {
 		next = []candidate{anew}
 	}

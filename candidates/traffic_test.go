@@ -2,6 +2,7 @@ package candidates_test
 
 import (
 	"slices"
+	"testing"
 
 	"pgregory.net/rapid"
 
@@ -9,6 +10,20 @@ import (
 	"finwait/model"
 	"finwait/model/system"
 )
+
+// check is rapid.Check, with ten times as many checks unless -short.
+func check(t *testing.T, property func(*rapid.T)) {
+	t.Helper()
+	rounds := 10
+	if testing.Short() {
+		rounds = 1
+	}
+	for range rounds {
+		if rapid.Check(t, property); t.Failed() {
+			return
+		}
+	}
+}
 
 // seen is a segment that an observer has seen.
 type seen struct {

@@ -108,7 +108,7 @@ func (o Options) Explain(c *capture.Connection) *Connection {
 		}
 	}
 	for i, s := range sides {
-		s.finish(trackers[i], x.Len(), x.beginning(i) == candidates.FromClosed)
+		s.finish(trackers[i], x, x.beginning(i) == candidates.FromClosed)
 	}
 	x.judge()
 	return x
@@ -169,7 +169,7 @@ func (s *Side) heardOf(ack model.Seq) {
 	}
 }
 
-func (s *Side) finish(t *candidates.Tracker, packets int, fromClosed bool) {
+func (s *Side) finish(t *candidates.Tracker, x *Connection, fromClosed bool) {
 	h := t.Finish()
 	s.Candidates, s.known = t.Most(), h.Known
 	s.State, s.Certain = h.Settled, h.Now
@@ -182,9 +182,12 @@ func (s *Side) finish(t *candidates.Tracker, packets int, fromClosed bool) {
 			s.Possible = append(s.Possible, p)
 		}
 	}
-	s.trace = newTrace(h.Events, packets, fromClosed)
+	s.trace = newTrace(h.Events, x.Len(), fromClosed, x.empty)
 	s.Guesses = s.trace.guesses()
 }
+
+// empty reports whether packet i occupies no sequence numbers.
+func (x *Connection) empty(i int) bool { return x.Packet(i).Segment.LEN() == 0 }
 
 // Known reports whether anything can be said of the side's state.
 func (s *Side) Known() bool { return s.known }

@@ -23,7 +23,7 @@ func connections(t *testing.T, name string) []*capture.Connection {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // it is only read
 	r, err := capture.NewReader(f)
 	if err != nil {
 		t.Fatal(err)
@@ -229,4 +229,22 @@ func TestShortLadder(t *testing.T) {
 	if n := len(x.Rows(0)); n != x.Len() {
 		t.Errorf("all: %d rows of %d", n, x.Len())
 	}
+}
+
+// What is not known is said to be unknown.
+func TestUnknown(t *testing.T) {
+	oneSided := explain.Explain(edited(t, "normal-v4-lo-en10mb.pcap", func(list []capture.Packet) []capture.Packet {
+		return list[3:4] // A's text, and nothing else
+	}))
+	if oneSided.B.Known() || oneSided.Verdict != explain.Incomplete {
+		t.Errorf("B is known, or %s", oneSided.Verdict)
+	}
+	golden(t, "one-packet", text(oneSided, 0))
+	middle := explain.Explain(edited(t, "halfclose-v4-lo.pcap", func(list []capture.Packet) []capture.Packet {
+		return slices.Delete(list[4:], 3, 4) // from an ACK of B's on, and without its first text
+	}))
+	if len(middle.A.Guesses) == 0 {
+		t.Error("nothing is guessed, though text is missing")
+	}
+	golden(t, "middle", text(middle, 0))
 }

@@ -22,7 +22,10 @@ type trace struct {
 // newTrace finds the row of each event: a sending its own packet's; an arrival
 // the row of its packet, or that of the last sending before it if that is
 // later; what nobody saw the row of the next thing that somebody did.
-func newTrace(events []candidates.Event, rows int, fromClosed bool) trace {
+//
+// An arrival that moves nothing, of a segment that is empty, is taken to have
+// been in its own row: nobody can tell.
+func newTrace(events []candidates.Event, rows int, fromClosed bool, empty func(int) bool) trace {
 	t := trace{
 		state: make([]model.State, rows), clause: make([]model.Clause, rows), arrived: make([]int32, rows),
 		remarks: map[int][]candidates.Remark{},
@@ -38,19 +41,26 @@ func newTrace(events []candidates.Event, rows int, fromClosed bool) trace {
 			waiting = append(waiting, e)
 			continue
 		}
-		row := int(e.Packet)
-		if !e.Sent {
-			row = max(row, last)
-			if t.arrived[e.Packet] == nowhere {
-				t.arrived[e.Packet] = int32(row)
-			}
-		}
+		own := int(e.Packet)
+		row := max(own, last)
 		for _, u := range waiting {
 			t.put(row, u)
 		}
 		waiting = waiting[:0]
-		t.put(row, e)
 		last = row
+		if e.Sent {
+			t.put(row, e)
+			continue
+		}
+		if row > own && empty(own) && e.State == t.state[row] && e.State.Synchronized() {
+			row = own
+			t.cite(row, e)
+		} else {
+			t.put(row, e)
+		}
+		if t.arrived[own] == nowhere {
+			t.arrived[own] = int32(row)
+		}
 	}
 	for _, u := range waiting {
 		t.put(last, u)
@@ -75,14 +85,18 @@ const nowhere = -1
 const unset = model.NumStates + 1
 
 func (t *trace) put(row int, e *candidates.Event) {
-	if row >= len(t.state) {
-		return
-	}
 	t.state[row] = e.State
 	if e.Remark != candidates.NoRemark && !slices.Contains(t.remarks[row], e.Remark) {
 		t.remarks[row] = append(t.remarks[row], e.Remark)
 	}
-	if c, ok := e.Clauses.Last(); ok && int(e.Packet) == row {
+	if int(e.Packet) == row {
+		t.cite(row, e)
+	}
+}
+
+// cite notes the clause that decided about the row's own packet.
+func (t *trace) cite(row int, e *candidates.Event) {
+	if c, ok := e.Clauses.Last(); ok {
 		t.clause[row] = c
 	}
 }

@@ -78,7 +78,7 @@ func (a *app) explain(f *explainFlags, name string) error {
 		if err != nil {
 			return &failure{exitOther, err.Error()}
 		}
-		defer file.Close()
+		defer file.Close() //nolint:errcheck // it was only read
 		in = file
 	}
 	r := explanations{a: a, explainFlags: f}
@@ -198,8 +198,7 @@ func (r *explanations) end(fault error) {
 
 // offset is the byte offset of a fault, if it has one.
 func offset(fault error) *int64 {
-	var e *capture.Error
-	if errors.As(fault, &e) {
+	if e, ok := errors.AsType[*capture.Error](fault); ok {
 		return &e.Offset
 	}
 	return nil
