@@ -1,6 +1,10 @@
 package candidates
 
-import "finwait/model"
+import (
+	"slices"
+
+	"finwait/model"
+)
 
 // maxIncoming is how many segments on their way to the endpoint are remembered.
 // Older ones are taken for lost.
@@ -56,5 +60,61 @@ func (l *incoming) add(packet int, g model.Segment) {
 	}
 	if fin := g.End() - 1; g.Has(model.FIN) && (!l.hasFIN || l.fin.Before(fin)) {
 		l.fin, l.hasFIN = fin, true
+	}
+}
+
+// waiting yields the numbers of what may still arrive, the oldest first.
+func (k *candidate) waiting(yield func(int) bool) {
+	gone := k.gone
+	for i := k.from; i < k.in.next(); i++ {
+		if len(gone) > 0 && gone[0] == i {
+			gone = gone[1:]
+			continue
+		}
+		if !yield(i) {
+			return
+		}
+	}
+}
+
+// latest yields them the other way round.
+func (k *candidate) latest(yield func(int) bool) {
+	gone := k.gone
+	for i := k.in.next() - 1; i >= k.from; i-- {
+		if n := len(gone); n > 0 && gone[n-1] == i {
+			gone = gone[:n-1]
+			continue
+		}
+		if !yield(i) {
+			return
+		}
+	}
+}
+
+// maxGone bounds how far a candidate waits for one segment while others come:
+// after so many it is taken for lost.
+const maxGone = 64
+
+// drop stops waiting for number i.
+func (k *candidate) drop(i int) {
+	if i != k.from && len(k.gone) >= maxGone {
+		k.from++
+		k.closeUp()
+	}
+	switch at, found := slices.BinarySearch(k.gone, i); {
+	case found || i < k.from:
+	case i == k.from:
+		k.from++
+		k.closeUp()
+	default:
+		k.gone = slices.Insert(slices.Clone(k.gone), at, i)
+	}
+}
+
+// closeUp moves from past what is gone.
+func (k *candidate) closeUp() {
+	for len(k.gone) > 0 && k.gone[0] <= k.from {
+		k.from = max(k.from, k.gone[0]+1)
+		k.gone = k.gone[1:]
 	}
 }
