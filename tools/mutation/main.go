@@ -99,8 +99,8 @@ func run(ctx context.Context, c config, w io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(w, "\n%s\nwritten: %s.json, %s.txt\n", r.summary(), c.out, c.out)
-	if r.Score < c.min {
-		return fmt.Errorf("%.2f %% of the mutants were killed, %.2f %% are asked for", r.Score, c.min)
+	if r.Efficacy < c.min {
+		return fmt.Errorf("%.2f %% of the mutants that a test ran were killed, %.2f %% are asked for", r.Efficacy, c.min)
 	}
 	return nil
 }

@@ -16,9 +16,9 @@ import (
 type report struct {
 	Module     string  `json:"go_module"`
 	Files      []file  `json:"files"`
-	Efficacy   float64 `json:"test_efficacy"`      // killed, of those that a test ran: gremlins' figure
+	Efficacy   float64 `json:"test_efficacy"`      // killed, of those that a test ran: gremlins' figure, and the one judged
 	Coverage   float64 `json:"mutations_coverage"` // those that a test ran, of all: gremlins' figure
-	Score      float64 `json:"killed_percent"`     // killed, of all viable ones inside functions: the figure judged
+	Score      float64 `json:"killed_percent"`     // killed, of all viable ones inside functions, also those that gremlins takes for not covered
 	Total      int     `json:"mutants_total"`
 	Killed     int     `json:"mutants_killed"`
 	Lived      int     `json:"mutants_lived"`
