@@ -16,9 +16,12 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"finwait/cmd/explore/private" //nolint:depguard // a part of this command
 )
 
 func TestMain(m *testing.M) {
+	private.Restore()
 	testscript.Main(m, map[string]func(){"explore": main})
 }
 
@@ -31,6 +34,10 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			captures, err := filepath.Abs("../../capture/testdata")
 			env.Setenv("CAPTURES", captures)
+			if cache, err := os.UserCacheDir(); err == nil {
+				env.Setenv("XDG_CACHE_HOME", cache) // where Graphviz is compiled already
+			}
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // otherwise every process sleeps for a second
 			return err
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
