@@ -77,6 +77,9 @@ func (a *app) graph(f *graphFlags, args []string) error {
 	if err := a.write(f, p); err != nil {
 		return err
 	}
+	if f.file != "" && !f.quiet {
+		fmt.Fprintf(a.errs, "%s: %s, %s\n", f.file, count(p.nodes, "node"), count(p.edges, "edge"))
+	}
 	if p.cutOff != "" {
 		return &failure{exitInconclusive, "the graph is a part: the exploration was cut off: " + p.cutOff}
 	}
@@ -182,9 +185,6 @@ func (a *app) write(f *graphFlags, p *picture) (err error) {
 		writeAUT(w, p)
 	case "json":
 		writeJSON(w, p)
-	}
-	if f.file != "" && !f.quiet {
-		fmt.Fprintf(a.errs, "%s: %s, %s\n", f.file, count(p.nodes, "node"), count(p.edges, "edge"))
 	}
 	return nil
 }

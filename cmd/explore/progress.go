@@ -28,7 +28,7 @@ func (a *app) bar(f *shared) *bar {
 
 // show tells how far an exploration has come.
 func (b *bar) show(name string, p checker.Progress) {
-	if !b.on {
+	if !b.on || b.tty && p.Elapsed < time.Second/3 { // what is over at once needs no bar
 		return
 	}
 	text := fmt.Sprintf("%s: %s, %s to go, depth %d, %d MB",

@@ -86,7 +86,8 @@ func (t *textReport) result(r *properties.Result) {
 // table has a line per claim.
 func (t *textReport) table(r *properties.Result) {
 	const format = "  %-4s %-26s %s %14s   %s\n"
-	t.printf("%s", t.a.paint(faint, fmt.Sprintf(format, "", "claim", fmt.Sprintf("%-13s", "verdict"), "premise held", "RFC 9293")))
+	head := fmt.Sprintf(format, "", "claim", fmt.Sprintf("%-13s", "verdict"), "premise held", "RFC 9293")
+	t.printf("%s\n", t.a.paint(faint, strings.TrimSuffix(head, "\n")))
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
 		if k := o.Claim.Kind; i > 0 && k != r.Outcomes[i-1].Claim.Kind && (k == properties.Liveness || k == properties.Witness) {

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"strconv"
+	"strings"
+
+	"finwait/model"
+	"finwait/model/system"
+)
+
+// bounds are the scenario's own with what the flags say instead.
+func (f *shared) bounds(s system.Scenario) (system.Bounds, error) {
+	b := s.Bounds
+	for _, set := range []func(*system.Bounds) error{f.setNumbers, f.setNetwork, f.setUsers} {
+		if err := set(&b); err != nil {
+			return b, err
+		}
+	}
+	if err := setOptions(&b.Options, f.options); err != nil {
+		return b, err
+	}
+	if err := b.Validate(); err != nil {
+		return b, usage("--%s", err)
+	}
+	return b, nil
+}
+
+func (f *shared) setNumbers(b *system.Bounds) error {
+	if f.given("octets") {
+		pair, err := pairOf("octets", f.octets, 31)
+		if err != nil {
+			return err
+		}
+		b.Octets = [2]int{int(pair[0]), int(pair[1])}
+	}
+	if f.given("iss") {
+		pair, err := pairOf("iss", f.iss, 32)
+		if err != nil {
+			return err
+		}
+		b.ISS = [2]model.Seq{model.Seq(pair[0]), model.Seq(pair[1])}
+	}
+	if f.given("mss") {
+		b.MSS = f.mss
+	}
+	if f.given("inflight") {
+		b.InFlight = f.inflight
+	}
+	return nil
+}
+
+func (f *shared) setNetwork(b *system.Bounds) error {
+	if f.given("channel") {
+		i, err := choice("channel", f.channel, "reorder", "fifo")
+		if err != nil {
+			return err
+		}
+		b.FIFO = i == 1
+	}
+	if f.given("loss") {
+		b.Loss = f.loss
+	}
+	if f.given("dup") {
+		n, err := strconv.Atoi(f.dup)
+		switch {
+		case f.dup == "inf":
+			n = system.Unlimited
+		case err != nil || n < 0:
+			return usage("--dup: %s is neither a number nor inf", quote(f.dup))
+		}
+		b.Dup = n
+	}
+	return nil
+}
+
+func (f *shared) setUsers(b *system.Bounds) error {
+	if f.given("time-wait") {
+		i, err := choice("time-wait", f.timeWait, "guarded", "free")
+		if err != nil {
+			return err
+		}
+		b.TimeWait = system.TimeWaitMode(i)
+	}
+	if f.given("reader") {
+		i, err := choice("reader", f.reader, "eager", "moves")
+		if err != nil {
+			return err
+		}
+		b.ReceiveMoves = i == 1
+	}
+	return nil
+}
+
+// setOptions turns on what was named: "last-ack-any-ack", "seqcheck=gont".
+func setOptions(o *model.Options, specs []string) error {
+	for _, spec := range specs {
+		name, value, valued := strings.Cut(spec, "=")
+		d, ok := model.Lookup(name)
+		if !ok {
+			return unknown("option", name, optionNames())
+		}
+		on := true
+		switch {
+		case !valued, value == d.Values[1], value == "true", value == "on":
+		case value == d.Values[0], value == "false", value == "off":
+			on = false
+		default:
+			return usage("--option %s: %s is not one of its values, %s and %s", name, quote(value), d.Values[0], d.Values[1])
+		}
+		d.Set(o, on)
+	}
+	return nil
+}
