@@ -10,7 +10,7 @@ import (
 // eight bytes each.
 func segments(data []byte) []seen {
 	var log []seen
-	for len(data) >= 8 && len(log) < 200 {
+	for len(data) >= 8 && len(log) < 60 {
 		d := data[:8]
 		data = data[8:]
 		g := model.Segment{

@@ -2,12 +2,19 @@ package candidates
 
 import "finwait/model"
 
+// maxTries is how many of what is waiting are tried as the one that mattered.
+const maxTries = 64
+
 // handshake takes an endpoint that is not synchronized to ESTABLISHED.
 func (k candidate) handshake(ack, seq model.Seq) []candidate {
 	var out []candidate
+	tries := 0
 	for i := range k.waiting {
 		if k.in.at(i).g.Has(model.RST) {
 			continue
+		}
+		if tries++; tries > maxTries {
+			break
 		}
 		list := k.opensBy(i, seq)
 		if e, ok := k.closedEarlier(i); ok {

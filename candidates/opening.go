@@ -99,10 +99,14 @@ func (k candidate) synAgain(packet int, g model.Segment) []candidate {
 // replies lists what k becomes if g is the immediate answer to something that
 // is waiting. The latest is the most likely.
 func (k candidate) replies(packet int, g model.Segment) []candidate {
+	tries := 0
 	for i := range k.latest {
 		a := k.in.at(i)
 		if !answers(g, a.g) {
 			continue
+		}
+		if tries++; tries > maxTries {
+			break
 		}
 		for _, c := range k.answer(i, g) {
 			return []candidate{c.sent(packet)}
