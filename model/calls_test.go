@@ -97,7 +97,7 @@ func TestOPEN(t *testing.T) {
 
 	for _, k := range []EventKind{CallPassiveOpen, CallActiveOpen} {
 		c, _ = after(t, TCB{}, Event{Kind: k})
-		assert.EqualValues(t, DefaultWindow, c.RCV.WND, "who asks for no window gets the default one")
+		assert.EqualValues(t, 65535, c.RCV.WND, "who asks for no window gets the largest that needs no scaling")
 		c, _ = after(t, TCB{}, Event{Kind: k, WND: 1<<32 - 1})
 		assert.EqualValues(t, MaxWindow, c.RCV.WND, "no window is larger than the wire can say")
 		c, _ = after(t, leftover(3, true), Event{Kind: k, WND: window})

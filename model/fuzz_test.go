@@ -35,7 +35,7 @@ func (t *tape) number() uint32 {
 
 func (t *tape) options() Options {
 	var o Options
-	bits := uint(t.next()) | uint(t.next())<<8
+	bits := uint(t.next()) | uint(t.next())<<8 | uint(t.next())<<16
 	for i, d := range Catalogue() {
 		if d.Kind != Bug {
 			d.Set(&o, bits>>i&1 != 0)
@@ -123,8 +123,8 @@ func stories(fail func(format string, args ...any), all []namedTCB, data []byte)
 
 func FuzzStep(f *testing.F) {
 	all := corpus()
-	f.Add([]byte("\x00\x00\x01\x00\x10\x00\x07\x1b\x08"))
-	f.Add([]byte("\xff\xff\x01\x00\x30\x02\x0a\x02\x03\x08\x18\x08\x10\x02\x00\x00\x08\x08\x04\x10\x00\x00"))
+	f.Add([]byte("\x00\x00\x00\x01\x00\x10\x00\x07\x1b\x08"))
+	f.Add([]byte("\xff\xff\xff\x01\x00\x30\x02\x0a\x02\x03\x08\x18\x08\x10\x02\x00\x00\x08\x08\x04\x10\x00\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) { stories(t.Fatalf, all, data) })
 }
 
