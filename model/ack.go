@@ -118,6 +118,7 @@ func (m *machine) advance(g Segment) bool {
 	}
 	if g.ACK.AtMost(m.SND.UNA) {
 		m.obey(ClACKDuplicate)
+		m.buggyDuplicateACK(g)
 		return false
 	}
 	m.obey(ClACK)

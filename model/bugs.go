@@ -53,6 +53,13 @@ func (m *machine) buggyDropsOldACK(g Segment) bool {
 	return m.o.FINOldACKDropped && g.Has(FIN) && g.ACK.Before(m.SND.UNA)
 }
 
+// buggyDuplicateACK owes an acknowledgment for an acknowledgment.
+func (m *machine) buggyDuplicateACK(g Segment) {
+	if m.o.ACKsACKs && g.LEN() == 0 && m.State == Established {
+		m.set(ACKPending)
+	}
+}
+
 // buggyUnacceptable does more, or less, with an old duplicate than acknowledge
 // it; true means that it is not acknowledged.
 func (m *machine) buggyUnacceptable(g Segment) bool {

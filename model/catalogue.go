@@ -257,6 +257,11 @@ var catalogue = [...]Option{
 		func(o *Options) *bool { return &o.HalfCloseResets },
 	},
 	{
+		"acks-acks", Bug, "", "3.4",
+		"ESTABLISHED acknowledges bare ACKs: \"we would wind up ACKing ACKs!\"", "what 3.5 warns of", onOff,
+		func(o *Options) *bool { return &o.ACKsACKs },
+	},
+	{
 		"last-ack-time-wait", Bug, "", "3.3.2 figure 5",
 		"LAST-ACK goes to TIME-WAIT, an arrow that the figure lacks", "a common misreading of the figure", onOff,
 		func(o *Options) *bool { return &o.LastAckTimeWait },

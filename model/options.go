@@ -59,6 +59,7 @@ type Options struct {
 	FINHidesACK               bool
 	TimeWaitPanics            bool
 	HalfCloseResets           bool
+	ACKsACKs                  bool
 	LastAckTimeWait           bool
 }
 

@@ -49,6 +49,7 @@ func Kills() []Kill {
 		{"fin-hides-ack", []string{"no-retransmission-needed"}, []string{"loss-free"}},
 		{"time-wait-panics", []string{"figure"}, []string{"simultaneous-close", "loss-free"}},
 		{"half-close-resets", []string{"no-spurious-reset"}, []string{"half-close", "loss-free"}},
+		{"acks-acks", []string{"bounded-replies", "quiet"}, []string{"half-close", "loss-free"}},
 		{"last-ack-time-wait", []string{"figure"}, []string{"half-close"}},
 	}
 }

@@ -78,11 +78,11 @@ func livenessClaims() []Claim {
 		},
 		{
 			Number: "L5", Name: "quiet", Kind: Liveness, Clause: "3.10.7.4 first, fifth",
-			Text:      "no war of packets: no run goes on for ever by deliveries alone, fair or not",
+			Text:      "no war of packets: no run goes on for ever by deliveries and acknowledgments alone, fair or not",
 			Scenarios: everywhere,
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return []Property{checker.NoFairCycle[View]("quiet", func(_ int, a system.Action) bool {
-					return a.Kind == system.Deliver || a.Kind == system.Overflow
+					return a.Kind == system.Deliver || a.Kind == system.Overflow || a.Kind == system.Ack
 				}, fair...)}
 			},
 		},

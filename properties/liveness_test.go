@@ -115,12 +115,15 @@ func wars(b *system.System) []judged {
 	war := func(what string, want checker.Verdict, kinds ...system.Kind) judged {
 		return judged{"quiet", what, want, b, cycle(kinds...), 0}
 	}
+	calls := goes(b, becomes(model.CloseWait))
+	calls[1].action.Kind = system.Send
 	return []judged{
 		war("deliveries for ever", checker.Violated, system.Deliver, system.Deliver),
 		war("Overflows are deliveries", checker.Violated, system.Deliver, system.Overflow),
+		war("acknowledgments of acknowledgments", checker.Violated, system.Deliver, system.Ack),
 		war("with a call in between", checker.Holds, system.Deliver, system.Send),
 		war("with a duplicate in between", checker.Holds, system.Deliver, system.Duplicate),
-		{"quiet", "no delivery", checker.Vacuous, b, goes(b, becomes(model.CloseWait)), checker.NoLoop},
+		{"quiet", "no delivery", checker.Vacuous, b, calls, checker.NoLoop},
 	}
 }
 

@@ -165,7 +165,9 @@ func TestResetInForm(t *testing.T) {
 	}{
 		{"ABORT's at SND.NXT", true, with(call(model.CallABORT), rst(40))},
 		{"ABORT's elsewhere", false, with(call(model.CallABORT), rst(41))},
-		{"a half-duplex CLOSE's", true, with(call(model.CallCLOSE), rst(1))},
+		{"a half-duplex CLOSE's at SND.NXT", true, with(call(model.CallCLOSE), rst(40))},
+		{"a half-duplex CLOSE's elsewhere", false, with(call(model.CallCLOSE), rst(1))},
+		{"a timeout's", false, with(call(model.TimeoutRetransmission), rst(40))},
 		{"in answer to a RST", false, with(model.Arrive(rst(1)), rst(1))},
 		{"in answer to an ACK, at SEG.ACK", true, with(model.Arrive(ack(1, 9)), rst(9))},
 		{"in answer to an ACK, elsewhere", false, with(model.Arrive(ack(1, 9)), rst(1))},

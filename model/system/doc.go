@@ -13,7 +13,9 @@
 //
 // Per direction a set of segments in flight: an identical segment already in
 // flight absorbs a new one. (A FIFO, where asked for, is a queue without
-// absorption.) At most InFlight segments, and one more place for replies: what
+// absorption; what waits in it is lost, if it is, when its turn comes. Full
+// queues can keep out what is owed, so that under a FIFO a violation of
+// liveness is only inconclusive.) At most InFlight segments, and one more place for replies: what
 // an endpoint sends of its own accord waits for room, and a retransmission
 // waits while its copy is in flight; a reply to a segment may use the place
 // that is kept for it. If there is none, the delivery is an Overflow: the

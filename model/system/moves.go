@@ -158,10 +158,10 @@ func (b *System) timeWait(buf []Move, s Side) []Move {
 func (b *System) networkMoves(s Side, buf []Move) []Move {
 	for i, g := range s.Net[:s.NumNet] {
 		if b.FIFO && i > 0 {
-			if b.Loss {
-				buf = append(buf, Move{local, Action{Kind: Lose, Segment: g}, without(s, i), 0})
-			}
-			continue
+			// What waits in a queue is lost, if it is, when its turn comes: lost
+			// behind the head it would never be deliverable, and no fairness of
+			// delivery could speak of it.
+			break
 		}
 		buf = append(buf, Move{offer, Action{Kind: Deliver, Segment: g}, without(s, i), 0})
 		if b.Dup == Unlimited {
