@@ -156,3 +156,12 @@ func TestPropertyAbsoluteZero(t *testing.T) {
 	}
 	golden(t, "absolute-zero.txt", table.String())
 }
+
+// Without loss an ABORT is heard: both sides reach CLOSED, but where it came in
+// CLOSING with the own FIN unsent, and was silent.
+func TestPropertyAbortWithoutLoss(t *testing.T) {
+	r := run(t, "abort", []properties.Claim{claim(t, "both-close")}, func(r *properties.Run) {
+		r.Bounds.Loss, r.Bounds.InFlight = false, 1
+	})
+	assert.Equal(t, checker.Holds, r.Outcomes[0].Verdict, drawn(r, r.Outcomes[0].Trace))
+}

@@ -226,7 +226,9 @@ func (m *machine) abort() {
 		return
 	case SynReceived, Established, FinWait1, FinWait2, CloseWait:
 		// "Send a reset segment: <SEQ=SND.NXT><CTL=RST>"
-		m.emit(m.reset())
+		if !m.o.AbortSilent {
+			m.emit(m.reset())
+		}
 		if m.o.AbortTimeWait {
 			m.abortIntoTimeWait()
 			break

@@ -262,6 +262,11 @@ var catalogue = [...]Option{
 		func(o *Options) *bool { return &o.ACKsACKs },
 	},
 	{
+		"abort-silent", Bug, "", "3.10.5",
+		"ABORT sends no RST", "stacks that forget an aborted connection", onOff,
+		func(o *Options) *bool { return &o.AbortSilent },
+	},
+	{
 		"last-ack-time-wait", Bug, "", "3.3.2 figure 5",
 		"LAST-ACK goes to TIME-WAIT, an arrow that the figure lacks", "a common misreading of the figure", onOff,
 		func(o *Options) *bool { return &o.LastAckTimeWait },

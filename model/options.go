@@ -60,6 +60,7 @@ type Options struct {
 	TimeWaitPanics            bool
 	HalfCloseResets           bool
 	ACKsACKs                  bool
+	AbortSilent               bool
 	LastAckTimeWait           bool
 }
 

@@ -63,7 +63,7 @@ func TestParts(t *testing.T) {
 		parts := c.Properties(b)
 		require.NotEmpty(t, parts, c.Name)
 		for i, p := range parts {
-			assert.Regexp(t, "^"+c.Name+`( \((A|B|no panic)\))?$`, p.Name)
+			assert.Regexp(t, "^"+c.Name+`( \((A|B|no panic|ABORT)\))?$`, p.Name)
 			if i > 0 && c.Name == "figure" {
 				assert.Equal(t, checker.Safety, p.Kind(), "that nothing panics is a claim of states")
 				continue

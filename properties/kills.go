@@ -50,6 +50,7 @@ func Kills() []Kill {
 		{"time-wait-panics", []string{"figure"}, []string{"simultaneous-close", "loss-free"}},
 		{"half-close-resets", []string{"no-spurious-reset"}, []string{"half-close", "loss-free"}},
 		{"acks-acks", []string{"bounded-replies", "quiet"}, []string{"half-close", "loss-free"}},
+		{"abort-silent", []string{"reset-form"}, []string{"abort"}},
 		{"last-ack-time-wait", []string{"figure"}, []string{"half-close"}},
 	}
 }

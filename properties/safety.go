@@ -102,14 +102,19 @@ func safetyClaims() []Claim {
 		},
 		{
 			Number: "S8", Name: "reset-form", Kind: Step, Clause: "3.10.7.1, 3.10.5",
-			Text:      "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT's carries SEQ=SND.NXT",
+			Text:      "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT sends one, with SEQ=SND.NXT, but for CLOSING and later",
 			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused"},
 			parts: func(b *system.System, _ []Fairness) []Property {
-				return []Property{asked("reset-form", b,
-					func(_ *system.Side, x *system.Happening) bool {
-						return x.Fx.Sends && x.Fx.Segment.Has(model.RST)
-					},
-					func(_ *system.Side, x *system.Happening) bool { return resetInForm(x) })}
+				return []Property{
+					asked("reset-form", b,
+						func(_ *system.Side, x *system.Happening) bool {
+							return x.Fx.Sends && x.Fx.Segment.Has(model.RST)
+						},
+						func(_ *system.Side, x *system.Happening) bool { return resetInForm(x) }),
+					asked("reset-form (ABORT)", b,
+						func(_ *system.Side, x *system.Happening) bool { return abortsAloud(x) },
+						func(_ *system.Side, x *system.Happening) bool { return x.Fx.Sends && x.Fx.Segment.Has(model.RST) }),
+				}
 			},
 		},
 		{
@@ -177,6 +182,13 @@ func sentInPlace(b *system.System, s *system.Side, g model.Segment) bool {
 		return false
 	}
 	return s.FINAt == 0 || last <= uint32(s.FINAt)
+}
+
+// abortsAloud: an ABORT in one of the states in which "Send a reset segment"
+// [3.10.5] is the first thing to do.
+func abortsAloud(x *system.Happening) bool {
+	s := x.Before.State
+	return x.Event.Kind == model.CallABORT && s >= model.SynReceived && s <= model.CloseWait
 }
 
 // resetInForm: what is sent has the form that the RFC gives to a reset.
