@@ -89,18 +89,16 @@ func (b *System) apply(s Side, a Action, see func(Happening)) (Side, model.Effec
 	return s, fx
 }
 
-// ask is one question to the machine. It reports false if the machine panics,
-// which only a bug can make it do: the side is then broken.
+// ask is one question to the machine. It reports false if the machine panics:
+// the side is then broken, and S7 falls.
 func (b *System) ask(s *Side, e model.Event, see func(Happening)) (fx model.Effects, ok bool) {
 	before := s.TCB
-	if b.Options != (model.Options{}) {
-		defer func() {
-			if r := recover(); r != nil {
-				s.TCB, s.Broken = before, true
-				fx, ok = model.Effects{}, false
-			}
-		}()
-	}
+	defer func() {
+		if r := recover(); r != nil {
+			s.TCB, s.Broken = before, true
+			fx, ok = model.Effects{}, false
+		}
+	}()
 	s.TCB, fx = b.Options.Step(before, e)
 	b.record(s, &before, &e, &fx)
 	if see != nil {
