@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"finwait/checker"
+	"finwait/model"
 	"finwait/model/system"
 	"finwait/properties"
 )
@@ -124,7 +125,7 @@ func TestPropertyArrows(t *testing.T) {
 		}
 	}
 	excused := properties.Unpromised()
-	for a := range properties.Arrows {
+	for a := range model.Arrows {
 		reason, ok := excused[a]
 		if ok {
 			assert.Zero(t, taken[a.String()], "%v is taken, but excused: %s", a, reason)

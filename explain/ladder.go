@@ -89,7 +89,7 @@ func (x *Connection) Ladder(most int) *ladder.Ladder {
 func (x *Connection) draw(r *Row) ladder.Row {
 	row := ladder.Row{
 		Action: fmt.Sprintf("%.6f", r.Time.Sub(x.Packet(0).Time).Seconds()),
-		A:      r.A, B: r.B, Way: ladder.Across, Text: r.Text, Clause: ordinals.Replace(r.Clause),
+		A:      r.A, B: r.B, Way: ladder.Across, Text: r.Text, Clause: ladder.Clause(r.Clause),
 	}
 	switch {
 	case r.Lost:
@@ -102,12 +102,6 @@ func (x *Connection) draw(r *Row) ladder.Row {
 	}
 	return row
 }
-
-// ordinals are the RFC's numbers of the checks, short enough for a column.
-var ordinals = strings.NewReplacer(
-	" first", " 1st", " second", " 2nd", " third", " 3rd", " fourth", " 4th",
-	" fifth", " 5th", " sixth", " 6th", " seventh", " 7th", " eighth", " 8th",
-)
 
 // Rows lists the packets of a ladder that has so many rows at most; all if most
 // is 0. Of a long connection those are the ones around the deviation, where a

@@ -85,6 +85,16 @@ func (l *Ladder) String() string {
 
 type columns struct{ action, a, mid, b int }
 
+// ordinals are the RFC's numbers of the checks, short enough for a column.
+var ordinals = strings.NewReplacer(
+	" first", " 1st", " second", " 2nd", " third", " 3rd", " fourth", " 4th",
+	" fifth", " 5th", " sixth", " 6th", " seventh", " 7th", " eighth", " 8th",
+)
+
+// Clause makes a section of the RFC short enough for its column:
+// "3.10.7.4 fifth" is "3.10.7.4 5th".
+func Clause(section string) string { return ordinals.Replace(section) }
+
 // columns gives the middle what the others leave of the width.
 func (l *Ladder) columns() columns {
 	c := columns{a: width(name(l.A, "A")), b: width(name(l.B, "B"))}

@@ -15,7 +15,6 @@ const (
 	ErrNotOpen
 	ErrExists
 	ErrConnClosing
-	ErrClosing
 	ErrResources
 	NothingQueued
 	NothingOutstanding
@@ -29,7 +28,7 @@ const (
 var replyTexts = [numReplies]string{
 	"done", "ok", "queued", "error: connection closing (end of stream)",
 	"error: connection does not exist", "error: connection already exists",
-	"error: connection closing", "error: closing", "error: insufficient resources",
+	"error: connection closing", "error: insufficient resources",
 	"nothing of that kind is queued", "nothing of that kind is outstanding", "the send window has no room",
 	"the timer is not running", "the connection is not synchronized", "the send window is open",
 }

@@ -158,7 +158,7 @@ func TestUnpromised(t *testing.T) {
 		}
 	}
 	n := 0
-	for a := range Arrows {
+	for a := range model.Arrows {
 		n++
 		reason, ok := excused[a]
 		assert.Equal(t, !promised[a], ok, "%v: %s", a, reason)
@@ -168,7 +168,7 @@ func TestUnpromised(t *testing.T) {
 	}
 	assert.Equal(t, n, len(excused)+len(promised))
 	var all []model.Arrow
-	for a := range Arrows {
+	for a := range model.Arrows {
 		all = append(all, a)
 		if len(all) == 3 {
 			break

@@ -28,7 +28,7 @@ func TestDoubt(t *testing.T) {
 		"an Overflow in a loss-free run": {Result{Overflowed: true}, checker.Inconclusive},
 	} {
 		c.r.Outcomes = outcomes()
-		c.r.doubt()
+		c.r.takeBack()
 		assert.Equal(t, c.want, c.r.Outcomes[0].Verdict, what)
 		assert.Equal(t, checker.Holds, c.r.Outcomes[1].Verdict, what)
 		assert.Equal(t, checker.Violated, c.r.Outcomes[2].Verdict, what)

@@ -114,7 +114,7 @@ func Judge(ctx context.Context, r Run) (Result, error) {
 		res.Outcomes[owner[i]].merge(p)
 	}
 	res.coverage()
-	res.doubt()
+	res.takeBack()
 	return res, nil
 }
 
@@ -168,14 +168,26 @@ func Judged(scenario string) []Claim {
 	return list
 }
 
-// doubt takes back what a liveness violation would say too much: where a reply
-// was lost for want of room in a network that calls itself loss-free, and in a
-// FIFO, which absorbs nothing, so that full queues can keep out what is owed.
-func (r *Result) doubt() {
-	var why string
+// Doubt is why the exploration says less than it should, or nothing: it was
+// cut off, or a network that calls itself loss-free lost a reply.
+func (r *Result) Doubt() string {
+	switch {
+	case r.Figures.Truncated != "":
+		return r.Figures.Truncated
+	case r.Overflowed:
+		return "a reply found no room and was lost, in a scenario without loss: more is needed in flight"
+	}
+	return ""
+}
+
+// takeBack makes inconclusive what a liveness violation would say too much:
+// where a reply was lost for want of room in a network that calls itself
+// loss-free, and in a FIFO, which absorbs nothing, so that full queues can keep
+// out what is owed.
+func (r *Result) takeBack() {
+	why := r.Doubt()
 	switch {
 	case r.Overflowed:
-		why = "a reply was lost for want of room in a scenario without loss: more in flight (--inflight) would tell"
 	case r.Bounds.FIFO:
 		why = "in a FIFO full queues can keep out what is owed, and the fairness assumptions do not speak of that"
 	default:

@@ -61,7 +61,7 @@ func TestJudge(t *testing.T) {
 	for _, c := range r.Figures.Points {
 		names[c.Name] = true
 	}
-	for a := range Arrows {
+	for a := range model.Arrows {
 		delete(names, a.String())
 	}
 	assert.Empty(t, names, "the coverage points are the arrows")
@@ -100,7 +100,7 @@ func promising(b system.Bounds, name string, arrow model.Arrow, kinds ...system.
 
 func arrowOf(t *testing.T, s model.State, trigger model.Trigger) model.Arrow {
 	t.Helper()
-	for a := range Arrows {
+	for a := range model.Arrows {
 		if a.From == s && a.Trigger == trigger {
 			return a
 		}

@@ -88,24 +88,8 @@ func way(role int, w ladder.Way) ladder.Way {
 	return w
 }
 
-// actionText is what stands at the left: "A Transmit(1,FIN)", "B's Deliver".
-func actionText(role int, a system.Action) string {
-	text := side(role) + " " + a.Kind.String()
-	if a.Kind == system.Transmit || a.Kind == system.Retransmit {
-		text += fmt.Sprintf("(%d", a.N)
-		if a.FIN {
-			text += ",FIN"
-		}
-		text += ")"
-	}
-	return text
-}
-
-// ordinals are the RFC's numbers of the checks, short enough for a column.
-var ordinals = strings.NewReplacer(
-	" first", " 1st", " second", " 2nd", " third", " 3rd", " fourth", " 4th",
-	" fifth", " 5th", " sixth", " 6th", " seventh", " 7th", " eighth", " 8th",
-)
+// actionText is what stands at the left: "A Transmit(1,FIN)", "B Deliver".
+func actionText(role int, a system.Action) string { return side(role) + " " + a.String() }
 
 // clauseText names the clause that decided.
 func clauseText(c model.Clauses) string {
@@ -113,7 +97,7 @@ func clauseText(c model.Clauses) string {
 	if !ok {
 		return ""
 	}
-	return ordinals.Replace(last.Section())
+	return ladder.Clause(last.Section())
 }
 
 // toldText is what the user learns in a step.

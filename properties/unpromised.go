@@ -2,9 +2,6 @@ package properties
 
 import "finwait/model"
 
-// Arrows yields every arrow of the figure.
-func Arrows(yield func(model.Arrow) bool) { model.Arrows(yield) }
-
 // Unpromised lists the arrows that no scenario of the default suite can take,
 // each with the reason. (A test of package model takes each of them.)
 func Unpromised() map[model.Arrow]string {

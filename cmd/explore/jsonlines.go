@@ -181,7 +181,7 @@ func (j *jsonReport) result(r *properties.Result) {
 	line := resultLine{
 		Type: "result", Scenario: r.Scenario.Name, Verdict: exitWords[exitCode(r)],
 		States: f.States, Transitions: f.Transitions, Depth: f.Depth, Deadlocks: f.Deadlocks, Digest: f.Digest,
-		Inconclusive: doubt(r), Seconds: f.Duration.Seconds(), Bytes: f.Bytes,
+		Inconclusive: r.Doubt(), Seconds: f.Duration.Seconds(), Bytes: f.Bytes,
 	}
 	if r.Deadlock != nil {
 		line.Deadlock, _ = traceJSON(r.System, r.Deadlock)

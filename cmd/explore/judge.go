@@ -20,7 +20,7 @@ func exitCode(r *properties.Result) int {
 	if len(r.Missing) > 0 {
 		code = worse(code, exitVacuous)
 	}
-	if doubt(r) != "" {
+	if r.Doubt() != "" {
 		code = worse(code, exitInconclusive)
 	}
 	return code
@@ -46,17 +46,6 @@ func outcomeCode(r *properties.Result, o *properties.Outcome) int {
 	case checker.Holds:
 	}
 	return exitOK
-}
-
-// doubt is why the exploration says less than it should, or nothing.
-func doubt(r *properties.Result) string {
-	switch {
-	case r.Figures.Truncated != "":
-		return r.Figures.Truncated
-	case r.Overflowed:
-		return "a reply found no room and was lost, in a scenario without loss: more is needed in flight"
-	}
-	return ""
 }
 
 // assumed lists the fairness assumptions that a claim is judged under.

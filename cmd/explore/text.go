@@ -147,7 +147,7 @@ func seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds())
 
 // evidence shows what is wrong, with the shortest run that shows it.
 func (t *textReport) evidence(r *properties.Result) {
-	if d := doubt(r); d != "" {
+	if d := r.Doubt(); d != "" {
 		t.printf("%s\n", t.a.paint(yellow, wrap("cut off: "+d, "  ", columns)))
 	}
 	drawn := map[string]string{}

@@ -103,20 +103,25 @@ func (b *System) event(s *Side, a Action) model.Event {
 	return e
 }
 
-// Label writes an action of the side with the given role: "Transmit(1,FIN)",
+// String is the action without its segment: "Transmit(1,FIN)", "Deliver".
+func (a Action) String() string {
+	if a.Kind != Transmit && a.Kind != Retransmit {
+		return a.Kind.String()
+	}
+	n := strconv.Itoa(int(a.N))
+	if a.FIN {
+		n += ",FIN"
+	}
+	return a.Kind.String() + "(" + n + ")"
+}
+
+// Label writes an action of the side with the given role, its segment too:
 // "Deliver <SEQ=1><ACK=1><CTL=FIN,ACK>". Sequence numbers are relative.
 func (b *System) Label(role int, a Action) string {
-	switch a.Kind {
-	case Transmit, Retransmit:
-		n := strconv.Itoa(int(a.N))
-		if a.FIN {
-			n += ",FIN"
-		}
-		return a.Kind.String() + "(" + n + ")"
-	case Deliver, Overflow, Duplicate, DuplicateOverflow, Lose:
-		return a.Kind.String() + " " + b.SegmentString(role, a.Segment)
+	if a.Kind.Arrives() || a.Kind == Lose {
+		return a.String() + " " + b.SegmentString(role, a.Segment)
 	}
-	return a.Kind.String()
+	return a.String()
 }
 
 // SegmentString writes a segment that the side with the given role has sent,

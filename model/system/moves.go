@@ -131,13 +131,13 @@ func (b *System) retransmit(buf []Move, s Side) []Move {
 	}
 	a := Action{Kind: Retransmit, N: n, FIN: fin && uint32(n) == text}
 	next, fx := b.apply(s, a, nil)
-	if next.Broken {
-		return append(buf, Move{local, a, next, 0})
-	}
-	if fx.Reply.Refused() || s.has(fx.Segment) {
+	if fx.Sends && s.has(fx.Segment) {
 		return buf
 	}
-	return b.try(buf, s, a)
+	if next, ok := b.sent(next, fx); ok {
+		buf = append(buf, Move{local, a, next, 0})
+	}
+	return buf
 }
 
 // timeWait is the 2MSL timeout. It comes when nothing of the connection is in

@@ -24,19 +24,26 @@ func (b *System) Happenings(s Side, a Action) ([]Happening, Side) {
 // step is the side after one action of its own. It reports false if the
 // machine refuses, or the network has no room for what is to be sent.
 func (b *System) step(s Side, a Action) (Side, bool) {
-	next, fx := b.apply(s, a, nil)
-	if next.Broken {
-		return next, true
-	}
-	if fx.Reply.Refused() {
+	next, ok := b.sent(b.apply(s, a, nil))
+	if !ok {
 		return s, false
 	}
-	if fx.Sends {
-		if !b.fits(&next, fx.Segment, b.InFlight) {
-			return s, false
-		}
-		b.put(&next, fx.Segment)
+	return next, true
+}
+
+// sent is the side with what it sends on the wire, if there is room for it.
+func (b *System) sent(next Side, fx model.Effects) (Side, bool) {
+	switch {
+	case next.Broken:
+		return next, true
+	case fx.Reply.Refused():
+		return next, false
+	case !fx.Sends:
+		return next, true
+	case !b.fits(&next, fx.Segment, b.InFlight):
+		return next, false
 	}
+	b.put(&next, fx.Segment)
 	return next, true
 }
 
