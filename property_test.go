@@ -34,17 +34,12 @@ func golden(t *testing.T, name, text string) {
 	assert.Equal(t, string(want), text, file)
 }
 
-// bounds are the default bounds of a scenario, or, with -short, smaller ones
-// of fewer than 100,000 states.
+// bounds are the default bounds of a scenario, or, with -short, the small ones.
 func bounds(s system.Scenario) system.Bounds {
-	b := s.Bounds
-	if testing.Short() && s.Name != "loss-free" {
-		b.Octets = [2]int{0, 0}
-		if s.Name == "half-close" {
-			b.Octets = [2]int{0, 1}
-		}
+	if testing.Short() {
+		return s.Small()
 	}
-	return b
+	return s.Bounds
 }
 
 // judged is what is found of a scenario; it is found once.

@@ -249,7 +249,7 @@ func falls(t *testing.T, o model.Option) string {
 			switch s.Name {
 			case "half-close", "simultaneous-close", "loss-free":
 			default:
-				r.Bounds.Octets = [2]int{0, 0}
+				r.Bounds = s.Small()
 			}
 			o.Set(&r.Bounds.Options, true)
 		})

@@ -5,14 +5,25 @@ import "finwait/model"
 // Scenario is a system with a purpose.
 type Scenario struct {
 	Name   string
-	Text   string // what it is for
-	Ends   string // its terminal states, in words
-	Bounds Bounds // the default ones
+	Text   string  // what it is for
+	Ends   string  // its terminal states, in words
+	Bounds Bounds  // the default ones
+	Few    *[2]int // the octets of Small; nil: those of Bounds
 
 	// Actions and Arrows are what the scenario promises to exercise within its
 	// default bounds; the others are either impossible in it or no concern of it.
 	Actions []Kind
 	Arrows  []model.Arrow
+}
+
+// Small are smaller bounds, of fewer than 100,000 states, to judge many
+// variants of the scenario by. They may be too small for some premises.
+func (s Scenario) Small() Bounds {
+	b := s.Bounds
+	if s.Few != nil {
+		b.Octets = *s.Few
+	}
+	return b
 }
 
 // Terminal reports whether a state without successor is an end, and not a
@@ -30,6 +41,7 @@ func Scenarios() []Scenario {
 			Text:    "an open connection: both users may send, and close when they like, over a network that loses, reorders and duplicates",
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Dup: Unlimited, Start: FromEstablished}),
+			Few:     &[2]int{},
 			Actions: []Kind{Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Duplicate, DuplicateOverflow, Lose},
 			Arrows:  closeArrows(),
 		},
@@ -38,6 +50,7 @@ func Scenarios() []Scenario {
 			Text:    "A closes early, B sends only after it has received A's FIN; reading is a move of the user",
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 2}, Start: FromEstablished, AfterFIN: true, ReceiveMoves: true}),
+			Few:     &[2]int{0, 1},
 			Actions: []Kind{Send, Close, Receive, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
 			Arrows: arrows([]leaving{
 				{model.Established, model.CallClose},
@@ -54,6 +67,7 @@ func Scenarios() []Scenario {
 			Text:    "both users have sent and closed before anything is delivered",
 			Ends:    "CLOSED x CLOSED, both by way of TIME-WAIT",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Start: FromBothClosing}),
+			Few:     &[2]int{},
 			Actions: []Kind{Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
 			Arrows: arrows([]leaving{
 				{model.FinWait1, model.RcvACKofFIN},
@@ -76,6 +90,7 @@ func Scenarios() []Scenario {
 			Text:    "from nothing to nothing: A opens actively, B passively, then data and close",
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Opens: [2]Open{OpensActive, OpensPassive}}),
+			Few:     &[2]int{},
 			Actions: []Kind{PassiveOpen, ActiveOpen, Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
 			Arrows: append(closeArrows(), arrows([]leaving{
 				{model.Closed, model.PassiveOpen},
@@ -95,6 +110,7 @@ func Scenarios() []Scenario {
 			Text:    "both users open actively, then data and close",
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 0}, Opens: [2]Open{OpensActive, OpensActive}}),
+			Few:     &[2]int{},
 			Actions: []Kind{ActiveOpen, Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
 			Arrows: append(closeArrows(), arrows([]leaving{
 				{model.Closed, model.ActiveOpen},
@@ -111,6 +127,7 @@ func Scenarios() []Scenario {
 			Text:    "as close, but either user may give up at any time: ABORT",
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Start: FromEstablished, Aborts: true}),
+			Few:     &[2]int{},
 			Actions: []Kind{Send, Close, Abort, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
 			Arrows: append(closeArrows(), arrows([]leaving{
 				{model.Established, model.CallAbort},
