@@ -13,18 +13,20 @@ import (
 // from a state: alone, or after another arrow.
 func mayCause(from model.State, t model.Trigger) (alone, within cause) {
 	switch t {
-	case model.PassiveOpen, model.ActiveOpen, model.CallSend, model.CallAbort, model.SndRST:
-		return byCall, 0
+	case model.PassiveOpen, model.ActiveOpen, model.CallSend:
+		return byOpen, 0
+	case model.CallAbort, model.SndRST:
+		return byAbort, 0
 	case model.CallClose:
 		switch from {
 		case model.CloseWait:
 			return byOutput, 0 // when the FIN goes out
 		case model.Established:
-			return byCall, byACK | bySYN // a CLOSE that was queued in SYN-RECEIVED
+			return byClose, byACK | bySYN // a CLOSE that was queued in SYN-RECEIVED
 		case model.Listen:
-			return byCall, byRST | bySYN // the same, after the return to LISTEN
+			return byClose, byRST | bySYN // the same, after the return to LISTEN
 		}
-		return byCall, 0
+		return byClose, 0
 	case model.RcvSYN, model.RcvSYNACK, model.RcvSYNPassive, model.RcvSYNInWindow:
 		return bySYN, 0
 	case model.RcvACKofSYN:
@@ -41,7 +43,7 @@ func mayCause(from model.State, t model.Trigger) (alone, within cause) {
 		if from == model.FinWait1 || from == model.FinWait2 {
 			return byACK, bySYN // new data
 		}
-		return byCall, 0 // unread data
+		return byClose, 0 // unread data
 	}
 	return 0, 0
 }
@@ -118,8 +120,8 @@ func TestCauseOf(t *testing.T) {
 		assert.Equal(t, want, causeOf(e), "%v", e)
 	}
 	for k, want := range map[model.EventKind]cause{
-		model.CallPassiveOpen: byCall, model.CallActiveOpen: byCall, model.CallSEND: byCall, model.CallRECEIVE: byCall,
-		model.CallCLOSE: byCall, model.CallABORT: byCall, model.CallSTATUS: byCall,
+		model.CallPassiveOpen: byOpen, model.CallActiveOpen: byOpen, model.CallSEND: byOpen, model.CallRECEIVE: byOpen,
+		model.CallCLOSE: byClose, model.CallABORT: byAbort, model.CallSTATUS: byOpen,
 		model.TimeoutRetransmission: byTimer, model.TimeoutTimeWait: byTimer, model.TimeoutUser: byTimer, model.TimeoutFinWait2: byTimer,
 		model.OutputTransmit: byOutput, model.OutputAck: byOutput, model.OutputProbe: byOutput, model.OutputKeepAlive: byOutput,
 		model.SegmentArrives: byACK,
@@ -168,6 +170,9 @@ func TestMayMove(t *testing.T) {
 		{"note 1", true, move(model.SynReceived, model.Listen, rstArrives, passive)},
 		{"note 1, after an active OPEN", false, move(model.SynReceived, model.Listen, rstArrives, nil)},
 		{"ABORT", true, move(model.Established, model.Closed, abort, nil)},
+		{"CLOSE with unread data, half-duplex", true, move(model.CloseWait, model.Closed, model.Event{Kind: model.CallCLOSE}, resets)},
+		{"CLOSE that forgets the connection", false, move(model.Established, model.Closed, model.Event{Kind: model.CallCLOSE}, nil)},
+		{"the same in SYN-RECEIVED", false, move(model.SynReceived, model.Closed, model.Event{Kind: model.CallCLOSE}, nil)},
 		{"the user timeout", true, move(model.Closing, model.Closed, model.Event{Kind: model.TimeoutUser}, nil)},
 	} {
 		assert.Equal(t, c.want, mayMove(c.x), c.what)

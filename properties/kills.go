@@ -43,7 +43,7 @@ func Kills() []Kill {
 		{"reply-carries-fin", []string{"quiet", "both-close"}, []string{"simultaneous-close"}},
 		{"rst-answered", []string{"reset-form"}, []string{"refused", "half-close"}},
 		{"rst-not-validated", []string{"no-spurious-reset"}, []string{"simultaneous-open"}},
-		{"syn-received-close-deletes", []string{"no-spurious-reset"}, []string{"simultaneous-open"}},
+		{"syn-received-close-deletes", []string{"figure", "no-spurious-reset"}, []string{"simultaneous-open"}},
 		{"fin-ack-means-closing", []string{"both-close"}, []string{"simultaneous-close", "half-close"}},
 		{"last-ack-stuck", []string{"last-ack-ends"}, []string{"loss-free", "half-close"}},
 		{"fin-hides-ack", []string{"no-retransmission-needed"}, []string{"loss-free"}},
