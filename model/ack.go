@@ -16,7 +16,7 @@ func (m *machine) checkACK(g Segment) bool {
 		m.fx.Dropped = true
 		return false
 	}
-	if m.o.FINHidesACK && g.Has(FIN) {
+	if m.buggyHidesACK(g) {
 		return true
 	}
 	if m.SND.NXT.Before(g.ACK) {

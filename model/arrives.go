@@ -12,13 +12,18 @@ func (m *machine) arrives(g Segment) {
 	default:
 		m.arrivesOther(g)
 	}
+	if m.o.AckAtOnce && m.Is(ACKPending) && !m.fx.Sends && m.State.Synchronized() {
+		// "A TCP endpoint SHOULD implement a delayed ACK (SHLD-18)": under this
+		// reading it does not.
+		m.answer(m.ack())
+	}
 }
 
 // arrivesOther is 3.10.7.4: the RFC's checks in the RFC's order. Each says
 // whether the next one is reached. (The third, security, and the sixth, URG,
 // are not modelled.)
 func (m *machine) arrivesOther(g Segment) {
-	g = m.trimSYN(g)
+	g = m.buggyArrived(m.trimSYN(g))
 	must := false // the sender of g must hear where we stand, whatever follows
 	if !m.acceptable(g) {
 		if !m.zeroWindow(g) {

@@ -8,7 +8,7 @@ package model
 // buggyAckOfFIN reports whether a bug concerns the test for the ACK of our FIN.
 func (o *Options) buggyAckOfFIN() bool {
 	return o.LastAckAnyACK || o.DataACKAsFINACK || o.FINACKOneLess || o.FINACKOneMore || o.ClosingAnyACK ||
-		o.FINACKMeansClosing || o.LastAckStuck
+		o.FINACKMeansClosing || o.LastAckStuck || o.FINWithoutNumber
 }
 
 func (m *machine) mistakenAckOfFIN(g Segment, advanced bool) bool {
@@ -19,6 +19,12 @@ func (m *machine) mistakenAckOfFIN(g Segment, advanced bool) bool {
 		return false
 	case m.o.DataACKAsFINACK && m.State == FinWait1:
 		return m.FINSent() && advanced
+	case m.o.FINWithoutNumber:
+		acked := m.FINSent() && m.SND.NXT.AtMost(m.SND.UNA+1)
+		if acked {
+			m.SND.UNA = m.SND.NXT
+		}
+		return acked
 	case m.o.FINACKOneLess:
 		return m.FINSent() && m.SND.NXT.AtMost(m.SND.UNA+1)
 	case m.o.FINACKOneMore:
@@ -86,6 +92,59 @@ func (m *machine) buggyRSTOutside() {
 	if m.o.RSTNotValidated {
 		m.resetArrives()
 	}
+}
+
+// buggySent writes a segment as it is if the FIN occupies nothing. Inside, both
+// ends go on counting it; no number on the wire does.
+func (m *machine) buggySent(g Segment) Segment {
+	if !m.o.FINWithoutNumber || g.Has(RST) {
+		return g
+	}
+	if m.Is(FINReceived) {
+		g.ACK--
+	}
+	if g.LEN() == 0 && m.FINSent() {
+		g.SEQ--
+	}
+	return g
+}
+
+// buggyArrived is the other end of it: behind a FIN without a number comes what
+// has the number that the FIN should have had.
+func (m *machine) buggyArrived(g Segment) Segment {
+	if m.o.FINWithoutNumber && m.Is(FINReceived) && g.LEN() == 0 && !g.Has(RST) && g.SEQ == m.RCV.NXT-1 {
+		g.SEQ++
+	}
+	return g
+}
+
+// buggyHidesACK does not read the ACK field of a FIN, or of what is held.
+func (m *machine) buggyHidesACK(g Segment) bool {
+	return m.o.FINHidesACK && g.Has(FIN) || m.o.HeldHidesACK && g.LEN() > 0 && m.RCV.NXT.Before(g.SEQ)
+}
+
+// buggyClose forgets what the user has said before.
+func (m *machine) buggyClose() {
+	if m.o.CloseFlushes && !m.Is(CloseCalled) {
+		m.SND.END = m.SND.NXT
+	}
+}
+
+// buggyLastAck takes the FIN for acknowledged as soon as it is sent.
+func (m *machine) buggyLastAck() {
+	if m.o.LastAckSkipped {
+		m.move(RcvACKofFIN, Closed)
+		m.delete(false)
+	}
+}
+
+// buggyClosing takes every FIN for one that acknowledges ours.
+func (m *machine) buggyClosing() bool {
+	if !m.o.ClosingSkipped || m.State != FinWait1 {
+		return false
+	}
+	m.move(RcvFIN, TimeWait)
+	return true
 }
 
 // buggyFIN mistreats a FIN at s; true means that the machine must not see it.

@@ -94,6 +94,31 @@ func TestBugs(t *testing.T) {
 		{"eof-lost", established(), fin(301), []any{CloseWait, true}, []any{CloseWait, false}, readable},
 		{"half-close-resets", established(), seg(301, 101, 0, FIN|ACK), []any{CloseWait, "nothing"}, []any{Closed, "<SEQ=101><CTL=RST>"}, stateAndSent},
 		{"half-close-resets", finWait2(), seg(301, 102, 0, FIN|ACK), []any{TimeWait, "nothing"}, []any{TimeWait, "nothing"}, stateAndSent},
+		{"fin-without-number", finWait1(), ack(301, 101), FinWait1, FinWait2, state},
+		{"fin-without-number", twoOut, ack(301, 103), FinWait1, FinWait2, state},
+		{"fin-without-number", twoOut, ack(301, 102), FinWait1, FinWait1, state},
+		{"fin-without-number", finQueued(), ack(301, 101), FinWait1, FinWait1, state},
+		{"fin-without-number", closeWait(), Event{Kind: OutputAck}, "<SEQ=101><ACK=302><CTL=ACK>", "<SEQ=101><ACK=301><CTL=ACK>", sent},
+		{"fin-without-number", finWait2(), Event{Kind: OutputAck}, "<SEQ=102><ACK=301><CTL=ACK>", "<SEQ=101><ACK=301><CTL=ACK>", sent},
+		{"fin-without-number", finWait1(), retransmitFIN(0), "<SEQ=101><ACK=301><CTL=FIN,ACK>", "<SEQ=101><ACK=301><CTL=FIN,ACK>", sent},
+		{"fin-without-number", closeWait(), ack(301, 101), "<SEQ=101><ACK=302><CTL=ACK>", "nothing", sent},
+		{"fin-without-number", closeWait(), call(CallABORT, 0), "<SEQ=101><CTL=RST>", "<SEQ=101><CTL=RST>", sent},
+		{"closed-silent", TCB{}, ack(9, 5), "<SEQ=5><CTL=RST>", "nothing", sent},
+		{"closed-silent", TCB{}, Arrive(Segment{SEQ: 9, CTL: SYN}), "<SEQ=0><ACK=10><CTL=RST,ACK>", "nothing", sent},
+		{"close-flushes", with(established(), text(2, 1)), call(CallCLOSE, 0), uint32(1), uint32(0), unsent},
+		{"close-flushes", with(closeWait(), text(2, 0)), call(CallCLOSE, 0), uint32(2), uint32(0), unsent},
+		{"held-hides-ack", finWait1(), seg(302, 102, 1, ACK), FinWait2, FinWait1, state},
+		{"held-hides-ack", finWait1(), seg(301, 102, 1, ACK), FinWait2, FinWait2, state},
+		{"held-hides-ack", finWait1(), seg(302, 102, 0, ACK), FinWait2, FinWait2, state},
+		{"closing-skipped", finWait1(), seg(301, 101, 0, FIN|ACK), []any{Closing, false, Timers(0)}, []any{TimeWait, true, TimerTimeWait}, timer},
+		{"closing-skipped", finWait2(), seg(301, 102, 0, FIN|ACK), TimeWait, TimeWait, state},
+		{"last-ack-skipped", with(closeWait(), closed), Event{Kind: OutputTransmit, FIN: true}, []any{LastAck, "<SEQ=101><ACK=302><CTL=FIN,ACK>"}, []any{Closed, "<SEQ=101><ACK=302><CTL=FIN,ACK>"}, stateAndSent},
+		{"last-ack-skipped", finQueued(), Event{Kind: OutputTransmit, FIN: true}, FinWait1, FinWait1, state},
+		{"ack-at-once", established(), data(301, 1), "nothing", "<SEQ=101><ACK=302><CTL=ACK>", sent},
+		{"ack-at-once", established(), ack(301, 101), "nothing", "nothing", sent},
+		{"ack-at-once", synSent(), seg(300, 101, 0, SYN|ACK), "nothing", "<SEQ=101><ACK=301><CTL=ACK>", sent},
+		{"text-not-held", established(), data(302, 1), []any{1, false}, []any{0, true}, holding},
+		{"text-not-held", established(), seg(302, 101, 1, FIN|ACK), []any{Established, Seq(301), true}, []any{Established, Seq(301), false}, holdingFIN},
 	} {
 		d, ok := Lookup(b.name)
 		assert.True(t, ok, b.name)
@@ -117,6 +142,8 @@ func sent(_ TCB, fx Effects) any {
 }
 
 func stateAndSent(c TCB, fx Effects) any { return []any{c.State, sent(c, fx)} }
+func unsent(c TCB, _ Effects) any        { return c.Unsent() }
+func holding(c TCB, fx Effects) any      { return []any{int(c.NumHeld), fx.Dropped} }
 func holdingFIN(c TCB, _ Effects) any    { return []any{c.State, c.RCV.NXT, c.Is(FINHeld)} }
 func readable(c TCB, _ Effects) any      { return []any{c.State, c.Readable()} }
 func timer(c TCB, fx Effects) any        { return []any{c.State, c.Is(TimerTW), fx.Started} }

@@ -142,6 +142,7 @@ func (m *machine) closeCall() {
 	if m.o.HalfDuplexClose && m.halfDuplex() {
 		return
 	}
+	m.buggyClose()
 	switch m.State {
 	case Closed:
 		m.reply(ErrNotOpen)

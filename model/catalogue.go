@@ -90,6 +90,18 @@ var catalogue = [...]Option{
 		func(o *Options) *bool { return &o.RSTCarriesACK },
 	},
 	{
+		"ack-at-once", Reading, "", "3.8.6.3",
+		"what is received is acknowledged at once: no acknowledgment is ever pending",
+		"a stack without delayed ACKs (they are a SHOULD: SHLD-18)", onOff,
+		func(o *Options) *bool { return &o.AckAtOnce },
+	},
+	{
+		"text-not-held", Reading, "", "3.10.7.4 first",
+		"text that arrives out of order is dropped, and the FIN behind it, and has to be sent again",
+		"small stacks (holding is a SHOULD: SHLD-31)", onOff,
+		func(o *Options) *bool { return &o.TextNotHeld },
+	},
+	{
 		"fin-wait-2-timer", Deviation, "33", "3.10.8",
 		"FIN-WAIT-2 ends by a timer, silently, though the peer has not closed",
 		"Linux (tcp_fin_timeout), the BSDs, lwIP", onOff,
@@ -270,5 +282,35 @@ var catalogue = [...]Option{
 		"last-ack-time-wait", Bug, "", "3.3.2 figure 5",
 		"LAST-ACK goes to TIME-WAIT, an arrow that the figure lacks", "a common misreading of the figure", onOff,
 		func(o *Options) *bool { return &o.LastAckTimeWait },
+	},
+	{
+		"fin-without-number", Bug, "", "3.4",
+		"the FIN occupies no sequence number: it is acknowledged with the octet before it", "what a FIN as a mere flag would be", onOff,
+		func(o *Options) *bool { return &o.FINWithoutNumber },
+	},
+	{
+		"closed-silent", Bug, "", "3.10.7.1",
+		"CLOSED answers nothing", "a host behind a filter that drops", onOff,
+		func(o *Options) *bool { return &o.ClosedSilent },
+	},
+	{
+		"close-flushes", Bug, "", "3.10.4",
+		"CLOSE throws away what is queued and not yet sent: the FIN does not wait for it", "what 3.10.4 forbids", onOff,
+		func(o *Options) *bool { return &o.CloseFlushes },
+	},
+	{
+		"held-hides-ack", Bug, "", "3.10.7.4 fifth",
+		"the ACK field of a segment that is out of order is not read", "a hold queue in front of the fifth check", onOff,
+		func(o *Options) *bool { return &o.HeldHidesACK },
+	},
+	{
+		"closing-skipped", Bug, "", "3.3.2 figure 5",
+		"FIN-WAIT-1 goes to TIME-WAIT on any FIN: there is no CLOSING", "a common misreading of the figure", onOff,
+		func(o *Options) *bool { return &o.ClosingSkipped },
+	},
+	{
+		"last-ack-skipped", Bug, "", "3.3.2 figure 5",
+		"CLOSE-WAIT goes to CLOSED with its FIN: there is no LAST-ACK", "the close in two segments", onOff,
+		func(o *Options) *bool { return &o.LastAckSkipped },
 	},
 }

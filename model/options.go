@@ -20,6 +20,8 @@ type Options struct {
 	TimeWaitIgnoresRST bool
 	AckOutOfOrder      bool
 	RSTCarriesACK      bool
+	AckAtOnce          bool
+	TextNotHeld        bool
 
 	// Deviations.
 
@@ -62,6 +64,12 @@ type Options struct {
 	ACKsACKs                  bool
 	AbortSilent               bool
 	LastAckTimeWait           bool
+	FINWithoutNumber          bool
+	ClosedSilent              bool
+	CloseFlushes              bool
+	HeldHidesACK              bool
+	ClosingSkipped            bool
+	LastAckSkipped            bool
 }
 
 // OptionKind tells what an option is.

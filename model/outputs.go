@@ -76,6 +76,7 @@ func (m *machine) sendQueued(n uint32, fin bool, room uint32) bool {
 	if fin && m.State == CloseWait {
 		// "then send a FIN segment, enter LAST-ACK state" [3.10.4]
 		m.take(CallClose)
+		m.buggyLastAck()
 	}
 	return true
 }

@@ -86,7 +86,7 @@ func (m *machine) emit(g Segment) {
 	if m.fx.Sends {
 		panic("BUG: two segments in one step")
 	}
-	m.fx.Segment, m.fx.Sends = g, true
+	m.fx.Segment, m.fx.Sends = m.buggySent(g), true
 	if g.Has(ACK) {
 		m.clear(ACKPending)
 	}

@@ -28,6 +28,10 @@ func (m *machine) textAndFIN(g Segment) {
 	case text.Len() == 0:
 	case text.Lo == m.RCV.NXT:
 		m.accept(text.Hi)
+	case m.o.TextNotHeld:
+		m.obey(ClHoldFull)
+		m.fx.Dropped = true
+		fin = false
 	case !m.hold(text):
 		fin = false // the segment is dropped, its FIN with it
 	}
@@ -188,7 +192,9 @@ func (m *machine) finArrives() {
 		m.set(EOFTold)
 		m.tell(ToldEOF)
 	}
-	m.take(RcvFIN)
+	if !m.buggyClosing() {
+		m.take(RcvFIN)
+	}
 	if m.State == TimeWait {
 		m.startTimeWait()
 	}

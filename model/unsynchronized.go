@@ -16,7 +16,9 @@ func (m *machine) arrivesClosed(g Segment) {
 	default:
 		m.obey(ClClosedNoACK)
 	}
-	m.answer(m.resetFor(g))
+	if !m.o.ClosedSilent {
+		m.answer(m.resetFor(g))
+	}
 }
 
 // arrivesListen is 3.10.7.2.

@@ -17,6 +17,7 @@ func Kills() []Kill {
 		{"reset-flushes", []string{"half-close-delivery", "fin-tells-eof"}, []string{"half-close"}},
 		{"abort-time-wait", []string{"both-close", "last-ack-ends"}, []string{"abort"}},
 		{"half-duplex-close", []string{"no-spurious-reset", "half-close-delivery", "fin-tells-eof"}, []string{"half-close"}},
+		{"text-not-held", []string{"no-retransmission-needed"}, []string{"loss-free"}},
 		{"fin-wait-2-timer", []string{"no-spurious-reset", "half-close-delivery"}, []string{"half-close"}},
 		{"last-ack-any-ack", []string{"fin-ack-honesty", "compatible-pairs"}, []string{"loss-free", "half-close"}},
 		{"data-ack-as-fin-ack", []string{"fin-ack-honesty"}, []string{"simultaneous-close", "loss-free"}},
@@ -52,6 +53,12 @@ func Kills() []Kill {
 		{"acks-acks", []string{"bounded-replies", "quiet"}, []string{"half-close", "loss-free"}},
 		{"abort-silent", []string{"reset-form"}, []string{"abort"}},
 		{"last-ack-time-wait", []string{"figure"}, []string{"half-close"}},
+		{"fin-without-number", []string{"fin-ack-honesty", "fin-tells-eof"}, []string{"half-close", "simultaneous-close"}},
+		{"closed-silent", []string{"both-close", "fin-wait-1-ends"}, []string{"simultaneous-open"}},
+		{"close-flushes", []string{"eof-honesty", "one-fin"}, []string{"half-close", "simultaneous-close"}},
+		{"held-hides-ack", []string{"no-retransmission-needed", "compatible-pairs"}, []string{"loss-free"}},
+		{"closing-skipped", []string{"fin-ack-honesty", "both-close"}, []string{"simultaneous-close"}},
+		{"last-ack-skipped", []string{"fin-ack-honesty", "both-close"}, []string{"half-close"}},
 	}
 }
 
