@@ -43,7 +43,7 @@ type Result struct {
 	Run
 	System   *system.System
 	Figures  checker.Figures
-	Deadlock *Trace
+	Deadlock *Trace // the shortest run to one; nil if none is certain
 	Outcomes []Outcome
 	// Missing are the actions and arrows that the scenario promises and that
 	// never fired; nil unless it ran to the end within its own bounds.
@@ -180,23 +180,34 @@ func (r *Result) Doubt() string {
 	return ""
 }
 
-// takeBack makes inconclusive what a liveness violation would say too much:
-// where a reply was lost for want of room in a network that calls itself
-// loss-free, and in a FIFO, which absorbs nothing, so that full queues can keep
-// out what is owed.
+// takeBack makes inconclusive what would say too much: in a network that calls
+// itself loss-free, a liveness violation or a deadlock by way of a reply that was
+// lost for want of room; and any liveness violation in a FIFO, which absorbs
+// nothing, so that full queues can keep out what is owed.
 func (r *Result) takeBack() {
-	why := r.Doubt()
-	switch {
-	case r.Overflowed:
-	case r.Bounds.FIFO:
-		why = "in a FIFO full queues can keep out what is owed, and the fairness assumptions do not speak of that"
-	default:
-		return
+	if r.Overflowed && overflows(r.Deadlock) {
+		r.Deadlock = nil
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
-		if o.Claim.Kind == Liveness && o.Verdict == checker.Violated {
-			o.Verdict, o.Message, o.Trace = checker.Inconclusive, why, nil
+		if o.Claim.Kind != Liveness || o.Verdict != checker.Violated {
+			continue
 		}
+		switch {
+		case r.Overflowed && overflows(o.Trace):
+			o.Message = r.Doubt()
+		case r.Bounds.FIFO:
+			o.Message = "in a FIFO full queues can keep out what is owed, and the fairness assumptions do not speak of that"
+		default:
+			continue
+		}
+		o.Verdict, o.Trace = checker.Inconclusive, nil
 	}
+}
+
+// overflows reports whether a reply is lost in a run for want of room.
+func overflows(t *Trace) bool {
+	return t != nil && slices.ContainsFunc(t.Steps, func(s checker.TraceStep[View, system.Action]) bool {
+		return s.Action.Kind == system.Overflow || s.Action.Kind == system.DuplicateOverflow
+	})
 }

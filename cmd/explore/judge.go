@@ -14,7 +14,7 @@ func exitCode(r *properties.Result) int {
 	for i := range r.Outcomes {
 		code = worse(code, outcomeCode(r, &r.Outcomes[i]))
 	}
-	if r.Figures.Deadlocks > 0 {
+	if r.Deadlock != nil {
 		code = worse(code, exitDeadlock)
 	}
 	if len(r.Missing) > 0 {
