@@ -1,0 +1,156 @@
+package beliefs
+
+import (
+	"context"
+	"fmt"
+
+	"finwait/checker"
+	"finwait/model"
+	"finwait/model/system"
+	"finwait/properties"
+)
+
+// Verdict is what becomes of a sentence.
+type Verdict uint8
+
+// The verdicts. There is no third one: a question that decides nothing is an
+// error of whoever asked it.
+const (
+	Confirmed Verdict = iota + 1
+	Refuted
+)
+
+// String is "confirmed" or "refuted".
+func (v Verdict) String() string { return [...]string{"undecided", "confirmed", "refuted"}[v] }
+
+// Finding is what the checker says of one part.
+type Finding struct {
+	Part     Part
+	Verdict  Verdict
+	States   int    // visited, over the scenarios
+	Premise  uint64 // states or steps in which the question arose; for a refuted one, where it was refuted
+	Scenario string // refuted: where
+	Trace    *properties.Trace
+	Ladder   string // refuted: the run, drawn
+}
+
+// Judged is a belief with what was found of each of its parts.
+type Judged struct {
+	Belief
+	Findings []Finding
+}
+
+// Verdict is that of the sentence as printed.
+func (j *Judged) Verdict() Verdict { return j.Findings[0].Verdict }
+
+// group is what one exploration can judge: parts of the same bounds.
+type group struct {
+	scenario system.Scenario
+	bounds   system.Bounds
+	members  []member
+}
+
+type member struct{ belief, part int }
+
+// Judge explores what is needed, once each, and decides every belief. The
+// bounds are those that of gives to a scenario.
+func Judge(ctx context.Context, list []Belief, of func(system.Scenario) system.Bounds) ([]Judged, error) {
+	judged := make([]Judged, len(list))
+	var groups []*group
+	for i, belief := range list {
+		judged[i] = Judged{belief, make([]Finding, len(belief.Parts))}
+		for j := range belief.Parts {
+			part := &belief.Parts[j]
+			judged[i].Findings[j].Part = *part
+			for _, name := range part.Scenarios {
+				s, ok := system.LookupScenario(name)
+				if !ok {
+					return nil, fmt.Errorf("%s: no scenario %s", belief.Name, name)
+				}
+				groups = join(groups, s, part.Bounds(of(s)), member{i, j})
+			}
+		}
+	}
+	for _, g := range groups {
+		if err := g.judge(ctx, judged); err != nil {
+			return nil, err
+		}
+	}
+	return judged, nil
+}
+
+func join(groups []*group, s system.Scenario, b system.Bounds, m member) []*group {
+	for _, g := range groups {
+		if g.scenario.Name == s.Name && g.bounds == b {
+			g.members = append(g.members, m)
+			return groups
+		}
+	}
+	return append(groups, &group{s, b, []member{m}})
+}
+
+func (g *group) judge(ctx context.Context, judged []Judged) error {
+	r := properties.Run{Scenario: g.scenario, Bounds: g.bounds}
+	for _, m := range g.members {
+		r.Claims = append(r.Claims, judged[m.belief].Parts[m.part].claim)
+	}
+	result, err := properties.Judge(ctx, r)
+	if err != nil {
+		return err
+	}
+	if why := result.Doubt(); why != "" {
+		return fmt.Errorf("%s: %s", g.scenario.Name, why)
+	}
+	for i, m := range g.members {
+		j := &judged[m.belief]
+		if err := j.Findings[m.part].merge(&result, &result.Outcomes[i]); err != nil {
+			return fmt.Errorf("%s, part %d, in %s: %w", j.Name, m.part+1, g.scenario.Name, err)
+		}
+	}
+	return nil
+}
+
+// merge adds what was found in one more scenario. The run that is shown is
+// from the first scenario that refutes.
+func (f *Finding) merge(r *properties.Result, o *properties.Outcome) error {
+	switch {
+	case f.Verdict == Refuted:
+	case o.Verdict == checker.Holds:
+		f.Verdict = Confirmed
+		f.States += r.Figures.States
+		f.Premise += o.Premise
+	case o.Verdict == checker.Violated:
+		if f.Part.asPrinted != nil && f.Part.asPrinted(r.System, o.Trace) {
+			return fmt.Errorf("the shortest run is as printed, which decides nothing:\n%s", properties.Ladder(r.System, o.Trace))
+		}
+		f.Verdict, f.Scenario, f.Trace = Refuted, r.Scenario.Name, o.Trace
+		f.States, f.Premise = r.Figures.States, o.Premise
+		f.draw(r.System)
+	default:
+		return fmt.Errorf("%v: %s", o.Verdict, o.Message)
+	}
+	return nil
+}
+
+// draw makes the ladder of a counterexample, with what the machine would
+// answer at its end.
+func (f *Finding) draw(b *system.System) {
+	l := properties.Ladder(b, f.Trace)
+	if f.Part.last != nil {
+		for _, row := range f.Part.last(b, f.Trace.Steps[len(f.Trace.Steps)-1].State) {
+			l.Add(row)
+		}
+	}
+	f.Ladder = l.String()
+}
+
+func set(o *model.Options, name string) {
+	if name == "" {
+		return
+	}
+	option, ok := model.Lookup(name)
+	if !ok {
+		panic("BUG: no option " + name)
+	}
+	option.Set(o, true)
+}

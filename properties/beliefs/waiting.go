@@ -1,0 +1,86 @@
+package beliefs
+
+import (
+	"finwait/model"
+	"finwait/model/system"
+)
+
+// waiting are beliefs about TIME-WAIT.
+func waiting() []Belief {
+	return []Belief{
+		{
+			Name: "one-time-wait", Clause: "3.6, figure 13",
+			Text: Text{"Only one of the two sides goes through TIME_WAIT.", "双方只有一方会经过 TIME_WAIT。"},
+			Parts: []Part{state(Text{
+				"when one side is in TIME-WAIT, the other is not",
+				"一方处于 TIME-WAIT 时，另一方不在 TIME-WAIT",
+			}, in("close", "simultaneous-close"), inTimeWait, func(_, p *side) bool { return p.State != model.TimeWait })},
+		},
+		{
+			Name: "last-ack-resent", Clause: "3.10.7.4 fifth, eighth",
+			Text: Text{
+				"If the last ACK is lost, the side in TIME_WAIT retransmits it.",
+				"最后一个 ACK 丢了，处于 TIME_WAIT 的一方会重传它。",
+			},
+			Parts: []Part{
+				would(Text{
+					"the last ACK is lost and nothing is in flight: the retransmission timeout of TIME-WAIT sends something",
+					"最后的 ACK 已丢失、网络中没有任何报文段：TIME-WAIT 的重传超时会发送些什么",
+				}, in("half-close", "close"), question{
+					when: func(i, p *side) bool {
+						return i.State == model.TimeWait && !i.Is(model.ACKPending) && p.State == model.LastAck && i.NumNet+p.NumNet == 0
+					},
+					event: func(*system.System, *side, *side) model.Event {
+						return model.Event{Kind: model.TimeoutRetransmission, FIN: true}
+					},
+					answer: func(_ *side, _ *model.TCB, fx *model.Effects) bool { return fx.Sends },
+				}),
+				doing(Text{
+					"TIME-WAIT sends the acknowledgment that it owes, once, and then only answers to what arrives",
+					"TIME-WAIT 只把欠下的确认发送一次，此后只对到达的报文段作答",
+				}, orderly, func(_ *side, x *system.Happening) bool { return x.Before.State == model.TimeWait && x.Fx.Sends },
+					func(_ *side, x *system.Happening) bool { return x.Before.Is(model.ACKPending) || x.Fx.Answers }),
+			},
+		},
+		{
+			Name: "2msl-guarantees", Clause: "3.6.1, 3.10.8",
+			Text: Text{
+				"When TIME_WAIT is over, the peer has certainly received the last ACK.",
+				"TIME_WAIT 结束时，对方一定已经收到最后的 ACK。",
+			},
+			Parts: []Part{
+				free(state(Text{
+					"however many losses there were while 2MSL ran: whoever left TIME-WAIT has a peer that is not in LAST-ACK",
+					"不论 2MSL 期间丢失多少次：离开 TIME-WAIT 的一方，其对端不会处于 LAST-ACK",
+				}, in("half-close", "close"), leftTimeWait, notWaiting)),
+				state(Text{
+					"the same, if 2MSL outlasts everything that the network and the peer's retransmissions can do",
+					"同上，但假定 2MSL 长过网络和对端重传所能做的一切",
+				}, in("half-close", "close"), leftTimeWait, notWaiting),
+			},
+		},
+		{
+			Name: "time-wait-useless", Clause: "3.6.1",
+			Text: Text{
+				"TIME_WAIT is waste: a stack without it would close just as well.",
+				"TIME_WAIT 是浪费：协议栈没有它也一样能正常关闭。",
+			},
+			Parts: []Part{with("skip-time-wait", claimed(Text{
+				"without TIME-WAIT: nobody's connection is reset that nobody aborts (S9)",
+				"去掉 TIME-WAIT：没有人 ABORT 的连接不会被 RST（S9）",
+			}, in("half-close"), "no-spurious-reset"))},
+		},
+	}
+}
+
+// leftTimeWait: i was in TIME-WAIT until 2MSL was over.
+func leftTimeWait(i, _ *side) bool { return i.Ended == system.EndedTimeWait }
+
+// notWaiting: the peer does not wait for the ACK of its FIN.
+func notWaiting(_, p *side) bool { return p.State != model.LastAck }
+
+// free is a part with a TIME-WAIT that may end at any time.
+func free(p Part) Part {
+	p.Free = true
+	return p
+}
