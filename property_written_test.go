@@ -39,13 +39,20 @@ func between(t *testing.T, text, mark, content string) string {
 	return text[:i+len(begin)] + content + text[j:]
 }
 
+// readmes are the README in each language: the head of the table of verdicts,
+// and the line below it. The claims stand in English in both.
+var readmes = []struct{ file, head, total string }{
+	{"README.md", "| | claim | | premise held | scenarios |", "%d scenarios, %s states, %s transitions, each of them visited."},
+	{"README.zh-CN.md", "| | 性质 | | 前提出现 | 场景 |", "共 %d 个场景，%s 个状态，%s 次转移，全部访问到。"},
+}
+
 // The table of verdicts in the README is what the suite finds.
 func TestPropertyTableInReadme(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIP-OK: the table has the figures of the default bounds")
 	}
 	var b strings.Builder
-	b.WriteString("| | claim | | premise held | scenarios |\n|---|---|---|--:|--:|\n")
+	b.WriteString("|---|---|---|--:|--:|\n")
 	for _, c := range properties.Catalogue() {
 		premise, verdict := uint64(0), checker.Holds
 		for _, name := range c.Scenarios {
@@ -72,17 +79,17 @@ func TestPropertyTableInReadme(t *testing.T) {
 		f := judge(t, s).Figures
 		states, transitions = states+f.States, transitions+f.Transitions
 	}
-	fmt.Fprintf(&b, "\n%d scenarios, %s states, %s transitions, each of them visited.\n",
-		len(system.Scenarios()), thousands(uint64(states)), thousands(transitions))
-
-	readme, err := os.ReadFile("README.md")
-	require.NoError(t, err)
-	text := between(t, string(readme), "verdicts", b.String())
-	if *update {
-		require.NoError(t, os.WriteFile("README.md", []byte(text), 0o644))
-		return
+	for _, r := range readmes {
+		readme, err := os.ReadFile(r.file)
+		require.NoError(t, err)
+		total := fmt.Sprintf(r.total, len(system.Scenarios()), thousands(uint64(states)), thousands(transitions))
+		text := between(t, string(readme), "verdicts", r.head+"\n"+b.String()+"\n"+total+"\n")
+		if *update {
+			require.NoError(t, os.WriteFile(r.file, []byte(text), 0o644))
+			continue
+		}
+		assert.Equal(t, text, string(readme), "%s: make docs writes it anew", r.file)
 	}
-	assert.Equal(t, text, string(readme), "make docs writes it anew")
 }
 
 // witness draws the shortest run of a scenario to what a witness is of.
@@ -107,7 +114,7 @@ func TestPropertyRunsInDocuments(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIP-OK: the documents show runs of the default bounds")
 	}
-	for _, file := range []string{"README.md", "docs/close.md", "docs/findings.md"} {
+	for _, file := range []string{"README.md", "README.zh-CN.md", "docs/close.md", "docs/findings.md"} {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		want := runs.ReplaceAllStringFunc(string(text), func(found string) string {

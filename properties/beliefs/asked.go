@@ -75,11 +75,16 @@ func asked() []Belief {
 				"The passive side's ACK and FIN cannot be merged into one segment.",
 				"被动关闭方的 ACK 和 FIN 不能合并成一个报文段。",
 			},
-			Parts: []Part{doing(Text{
-				"when the FIN of CLOSE-WAIT leaves, no acknowledgment is pending any more",
-				"CLOSE-WAIT 的一方发出 FIN 时，已经没有尚未发出的确认",
-			}, in("close", "loss-free"), finLeaves,
-				func(_ *side, x *system.Happening) bool { return !x.Before.Is(model.ACKPending) })},
+			Parts: []Part{
+				doing(Text{
+					"when the FIN of CLOSE-WAIT leaves, no acknowledgment is pending any more",
+					"CLOSE-WAIT 的一方发出 FIN 时，已经没有尚未发出的确认",
+				}, in("half-close", "close", "loss-free"), finLeaves, nothingOwed),
+				with("ack-at-once", doing(Text{
+					"the same of a stack that acknowledges at once, and delays no ACK",
+					"同上，但协议栈收到就立即确认，从不延迟 ACK",
+				}, in("half-close", "close"), finLeaves, nothingOwed)),
+			},
 		},
 		{
 			Name: "fin-waits-for-acks", Clause: "3.10.4",
@@ -125,10 +130,13 @@ func eachDirection() Part {
 			}),
 			properties.Asked("may receive", b,
 				func(_ *side, x *system.Happening) bool { return finWait(&x.Before) && inOrder(x) },
-				func(_ *side, x *system.Happening) bool { return x.Fx.Clauses.Has(model.ClText) }),
+				func(_ *side, x *system.Happening) bool { return x.After.Unread() > x.Before.Unread() }),
 		}
 	})
 }
+
+// nothingOwed: no acknowledgment was pending.
+func nothingOwed(_ *side, x *system.Happening) bool { return !x.Before.Is(model.ACKPending) }
 
 // with is a part under an option of the model.
 func with(option string, p Part) Part {

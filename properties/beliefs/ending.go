@@ -45,9 +45,10 @@ func ending() []Belief {
 			Text: Text{"TIME-WAIT is on the client.", "TIME-WAIT 出现在客户端。"},
 			Parts: []Part{
 				state(Text{
-					"whoever is in TIME-WAIT is A, which has opened actively",
-					"处于 TIME-WAIT 的总是主动打开的 A",
-				}, in("lifecycle"), inTimeWait, func(i, _ *side) bool { return i.Role == 0 }),
+					"when one side is in TIME-WAIT and the other in LAST-ACK, the former is A, which has opened actively",
+					"一方处于 TIME-WAIT、另一方处于 LAST-ACK 时，前者总是主动打开的 A",
+				}, in("lifecycle"), func(i, p *side) bool { return i.State == model.TimeWait && p.State == model.LastAck },
+					func(i, _ *side) bool { return i.Role == 0 }),
 				doing(Text{
 					"TIME-WAIT is entered only by who has called CLOSE before it had received the peer's FIN: from FIN-WAIT-1, FIN-WAIT-2 or CLOSING",
 					"只有在收到对端 FIN 之前就调用了 CLOSE 的一方才会进入 TIME-WAIT：来自 FIN-WAIT-1、FIN-WAIT-2 或 CLOSING",
@@ -62,15 +63,15 @@ func ending() []Belief {
 			Name: "rst-means-error", Clause: "3.10.7.1",
 			Text: Text{"A RST means that something went wrong.", "出现 RST 就说明出了错。"},
 			Parts: []Part{doing(Text{
-				"nobody aborts; whoever sends a RST has not been through an orderly close of both directions",
-				"没有人 ABORT；发送 RST 的一方没有走完两个方向的正常关闭",
+				"nobody aborts: whoever sends a RST has not been through an orderly close of both directions",
+				"在没有人 ABORT 的前提下，发送 RST 的一方总是还没有走完两个方向的正常关闭",
 			}, in("close", "half-close"), sendsRST, func(s *side, _ *system.Happening) bool {
 				return !s.User.Closed || !s.User.EOF || s.User.Error
 			})},
 		},
 		{
 			Name: "corruption-harmless", Clause: "3.1",
-			Text: Text{"A corrupted segment is harmless.", "报文段损坏没有关系。"},
+			Text: Text{"A corrupted segment is harmless.", "报文段在途中损坏了也没有关系。"},
 			Parts: []Part{
 				would(Text{
 					`a segment with text, in which nothing but the FIN bit has been flipped on the way, does not make the machine say "connection closing"`,
@@ -114,7 +115,7 @@ func ending() []Belief {
 			Parts: []Part{
 				leads(Text{
 					"CLOSE-WAIT leads out of CLOSE-WAIT, whatever the user does",
-					"无论用户做什么，CLOSE-WAIT 终将离开 CLOSE-WAIT",
+					"无论用户做什么，处于 CLOSE-WAIT 的一方终将离开这个状态",
 				}, in("half-close", "close"), properties.AssumeAllBut("close", "msl"), inState(model.CloseWait), notInState(model.CloseWait)),
 				leads(Text{
 					"it does if the user at last calls CLOSE",
@@ -128,7 +129,7 @@ func ending() []Belief {
 			Parts: []Part{
 				leads(Text{
 					"FIN-WAIT-2 leads out of FIN-WAIT-2, also if the peer's user never closes",
-					"即使对端用户永远不关闭，FIN-WAIT-2 也终将离开 FIN-WAIT-2",
+					"即使对端用户永远不关闭，处于 FIN-WAIT-2 的一方也终将离开这个状态",
 				}, in("half-close", "close"), properties.AssumeAllBut("close", "msl"), inState(model.FinWait2), notInState(model.FinWait2)),
 				with("fin-wait-2-timer", claimed(Text{
 					"with a timer, as stacks have it, nobody's connection is reset that nobody aborts (S9)",

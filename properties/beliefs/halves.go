@@ -63,7 +63,7 @@ func halves() []Belief {
 			}, in("loss-free", "close"), func(b *system.System, s *side, x *system.Happening) bool {
 				// The FIN acknowledges nothing of the own one, which was sent.
 				g := x.Event.Segment
-				return x.Event.Kind == model.SegmentArrives && finTaken(s, x) && g.Has(model.FIN) &&
+				return arrives(x) && finTaken(s, x) && g.Has(model.FIN) &&
 					s.FINAt != 0 && x.Before.FINSent() && g.ACK.AtMost(finSEQ(b, s))
 			}, func(_ *system.System, _ *side, x *system.Happening) bool { return x.After.State == model.Closing })},
 		},

@@ -3,6 +3,7 @@ package beliefs
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"finwait/checker"
 	"finwait/model"
@@ -111,17 +112,22 @@ func (g *group) judge(ctx context.Context, judged []Judged) error {
 }
 
 // merge adds what was found in one more scenario. The run that is shown is
-// from the first scenario that refutes.
+// from the first scenario of the part that refutes.
 func (f *Finding) merge(r *properties.Result, o *properties.Outcome) error {
-	switch {
-	case f.Verdict == Refuted:
-	case o.Verdict == checker.Holds:
+	switch o.Verdict {
+	case checker.Holds:
+		if f.Verdict == Refuted {
+			break
+		}
 		f.Verdict = Confirmed
 		f.States += r.Figures.States
 		f.Premise += o.Premise
-	case o.Verdict == checker.Violated:
+	case checker.Violated:
 		if f.Part.asPrinted != nil && f.Part.asPrinted(r.System, o.Trace) {
 			return fmt.Errorf("the shortest run is as printed, which decides nothing:\n%s", properties.Ladder(r.System, o.Trace))
+		}
+		if f.Verdict == Refuted && f.Part.order(f.Scenario) < f.Part.order(r.Scenario.Name) {
+			break
 		}
 		f.Verdict, f.Scenario, f.Trace = Refuted, r.Scenario.Name, o.Trace
 		f.States, f.Premise = r.Figures.States, o.Premise
@@ -131,6 +137,9 @@ func (f *Finding) merge(r *properties.Result, o *properties.Outcome) error {
 	}
 	return nil
 }
+
+// order is the place of a scenario in the part's list.
+func (p *Part) order(scenario string) int { return slices.Index(p.Scenarios, scenario) }
 
 // draw makes the ladder of a counterexample, with what the machine would
 // answer at its end.

@@ -49,7 +49,7 @@ func resets() []Belief {
 					"whoever sends something to an endpoint that is gone is answered with a RST",
 					"向已经消失的端点发送任何东西，都会得到 RST",
 				}, in("half-close", "lifecycle", "simultaneous-open", "abort", "refused"), func(_ *side, x *system.Happening) bool {
-					return x.Event.Kind == model.SegmentArrives && x.Before.State == model.Closed && !x.Event.Segment.Has(model.RST)
+					return arrives(x) && x.Before.State == model.Closed && !x.Event.Segment.Has(model.RST)
 				}, sendsRST),
 			},
 		},

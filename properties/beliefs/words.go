@@ -24,7 +24,7 @@ func octet(*system.System, *side, *side) model.Event {
 
 func closed(s *side) bool { return s.State == model.Closed }
 
-// closing: i is in FIN-WAIT-1 or FIN-WAIT-2.
+// finWait: in FIN-WAIT-1 or FIN-WAIT-2.
 func finWait(c *model.TCB) bool { return c.State == model.FinWait1 || c.State == model.FinWait2 }
 
 // mayStillSend: i has received a FIN, and its user has not closed.
@@ -38,10 +38,15 @@ func finLeaves(s *side, x *system.Happening) bool {
 	return x.Event.Kind == model.OutputTransmit && x.Before.State == model.CloseWait && sendsFIN(s, x)
 }
 
-// finTaken: RCV.NXT goes past the peer's FIN.
+// finTaken: RCV.NXT goes past the peer's FIN, the one that arrives or one that was held.
 func finTaken(_ *side, x *system.Happening) bool {
-	return !x.Before.Is(model.FINReceived) && x.After.Is(model.FINReceived)
+	g := x.Event.Segment
+	past := arrives(x) && g.Has(model.FIN) && !g.Has(model.SYN) && x.Before.State >= model.SynReceived &&
+		x.Before.RCV.NXT.Before(g.End()) && x.After.RCV.NXT == g.End()
+	return !x.Before.Is(model.FINReceived) && (x.After.Is(model.FINReceived) || past)
 }
+
+func arrives(x *system.Happening) bool { return x.Event.Kind == model.SegmentArrives }
 
 // finSEQ is the sequence number of the own FIN.
 func finSEQ(b *system.System, s *side) model.Seq { return b.ISS[s.Role].Add(uint32(s.FINAt)) }
@@ -56,6 +61,6 @@ func finAcknowledged(i, _ *side) bool { return i.FINAcked() || i.Ended == system
 // for its ACK field.
 func inOrder(x *system.Happening) bool {
 	g := x.Event.Segment
-	return x.Event.Kind == model.SegmentArrives && g.TXT > 0 && g.SEQ == x.Before.RCV.NXT &&
+	return arrives(x) && g.TXT > 0 && g.SEQ == x.Before.RCV.NXT &&
 		g.Has(model.ACK) && g.ACK.AtMost(x.Before.SND.NXT)
 }
