@@ -8,7 +8,7 @@ import (
 // lists says which verb lists all the names of a kind.
 var lists = map[string]string{
 	"scenario": "scenarios", "property": "properties", "option": "options", "verb": "--help",
-	"refinement": "step --help", "fairness assumption": "properties",
+	"refinement": "step --help", "fairness assumption": "properties", "mechanism": "why --list",
 }
 
 // unknown is the error that there is no such thing, with the nearest name.

@@ -24,6 +24,7 @@ closes. What does not hold comes with the shortest run that shows it.`,
   explore step --state FIN-WAIT-1 --segment '<SEQ=1><ACK=2><CTL=FIN,ACK>'
   explore simulate lifecycle --seed 7             one random run, as a ladder
   explore graph --view figure --format svg -o figure5.svg
+  explore why time-wait                           what breaks without it
   explore properties                              what is claimed, by which clause`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -41,6 +42,7 @@ closes. What does not hold comes with the shortest run that shows it.`,
 		newStep(a),
 		newSimulate(a),
 		newGraph(a),
+		newWhy(a),
 		newExplain(a),
 		newScenarios(a),
 		newProperties(a),
