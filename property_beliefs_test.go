@@ -28,7 +28,8 @@ type tongue struct {
 	option, free       string
 	holds, fails, runs string
 	forever, stutters  string
-	line, total, comma string
+	line, twin, comma  string
+	total              string
 }
 
 var tongues = []tongue{
@@ -47,6 +48,7 @@ var tongues = []tongue{
 		stutters: ", then nothing any more",
 		total:    "\n%d sentences: %d confirmed, %d refuted.\n",
 		line:     "- %s: **%s** (%s).\n",
+		twin:     "- The check can fail: under the bug `%s` it does (%s).\n",
 		comma:    ", ",
 	},
 	{
@@ -64,6 +66,7 @@ var tongues = []tongue{
 		stutters: "，此后再无任何动作",
 		total:    "\n共 %d 条说法：%d 条证实，%d 条推翻。\n",
 		line:     "- %s：**%s**（%s）。\n",
+		twin:     "- 这项检查是会失败的：换成有缺陷 `%s` 的状态机就不成立（%s）。\n",
 		comma:    "、",
 	},
 }
@@ -88,6 +91,9 @@ func (l *tongue) section(n int, j *beliefs.Judged) string {
 	fmt.Fprintf(&b, "<a id=\"%s\"></a>\n\n## %d. %s\n\n**%s** · RFC 9293, %s\n\n", j.Name, n, l.say(j.Text), title(l.verdicts[j.Verdict()]), j.Clause)
 	for i := range j.Findings {
 		b.WriteString(l.finding(&j.Findings[i]))
+	}
+	if j.Broken != nil {
+		fmt.Fprintf(&b, l.twin, j.Twin.Option, l.evidence(j.Broken))
 	}
 	return b.String()
 }
@@ -145,6 +151,7 @@ func TestPropertyBeliefsDocument(t *testing.T) {
 	require.NoError(t, err)
 	var names []string
 	for i := range list {
+		require.NoError(t, list[i].Sound())
 		names = append(names, list[i].Name)
 	}
 	for _, l := range tongues {
@@ -163,10 +170,11 @@ func TestPropertyBeliefsDocument(t *testing.T) {
 	}
 }
 
-// Both documents, as they are committed, say the same of the same sentences.
+// Both documents, as they are committed, say the same of the same sentences,
+// with the same runs, and explain each in words of their own.
 func TestPropertyBeliefsAgree(t *testing.T) {
 	row := regexp.MustCompile(`(?m)^\| (\d+) \| \[.*\]\(#(\S+)\) \| (\S+) \| (.*) \|$`)
-	var said [][]string
+	var said, runs [][]string
 	for n, l := range tongues {
 		file, err := os.ReadFile(filepath.Join("docs", l.file))
 		require.NoError(t, err)
@@ -177,6 +185,7 @@ func TestPropertyBeliefsAgree(t *testing.T) {
 		rows := row.FindAllStringSubmatch(string(file), -1)
 		require.Len(t, rows, len(beliefs.Catalogue()))
 		said = append(said, nil)
+		runs = append(runs, fenced.FindAllString(string(file), -1))
 		for _, m := range rows {
 			require.Contains(t, english, m[3])
 			said[n] = append(said[n], m[1]+" "+m[2]+" "+english[m[3]]+" "+m[4])
@@ -190,7 +199,12 @@ func TestPropertyBeliefsAgree(t *testing.T) {
 		}
 	}
 	assert.Equal(t, said[0], said[1])
+	assert.Equal(t, runs[0], runs[1])
+	assert.NotEmpty(t, runs[0])
 }
+
+// fenced is a run in a document.
+var fenced = regexp.MustCompile("(?s)```text\n.*?```")
 
 // replaced is text with what stands between a mark and the next end replaced.
 func replaced(t *testing.T, text, mark, end, content string) string {

@@ -11,11 +11,13 @@ func asked() []Belief {
 	return []Belief{
 		{
 			Name: "each-direction", Clause: "3.6",
+			Twin:  Twin{"fin-wait-2-drops-data", "half-close"},
 			Text:  Text{"Each direction of a connection is closed on its own.", "连接的两个方向是各自独立关闭的。"},
 			Parts: []Part{eachDirection()},
 		},
 		{
 			Name: "fin-from-close", Clause: "3.10.4",
+			Twin: Twin{"fin-retransmitted-later", "half-close"},
 			Text: Text{
 				"A FIN comes from the application's close, after everything that it sent before.",
 				"FIN 是应用程序调用 close 引起的，并且排在它之前发送的所有数据之后。",
@@ -30,6 +32,7 @@ func asked() []Belief {
 		},
 		{
 			Name: "fin-tells", Clause: "3.10.7.4 eighth",
+			Twin: Twin{"syn-received-swallows-fin", "lifecycle"},
 			Text: Text{"Whoever receives a FIN tells its application.", "收到 FIN 的一方会通知自己的应用程序。"},
 			Parts: []Part{
 				doing(Text{
@@ -44,6 +47,7 @@ func asked() []Belief {
 		},
 		{
 			Name: "send-after-fin", Clause: "3.6.1",
+			Twin: Twin{"close-wait-no-retransmission", "half-close"},
 			Text: Text{
 				"After receiving a FIN one may still send, and none of it is lost.",
 				"收到对方的 FIN 之后仍然可以继续发送，而且发出的数据不会丢。",

@@ -25,6 +25,18 @@ type Belief struct {
 	Text   Text
 	Clause string // of RFC 9293
 	Parts  []Part // the first decides the sentence as it is printed, the others say more
+	Twin   Twin   // of what is confirmed
+}
+
+// Twin is a bug of the model, under which a sentence that is confirmed falls: a
+// question to which every machine says yes says nothing.
+type Twin struct{ Option, Scenario string }
+
+// twin is the first part, put to the broken machine.
+func (b *Belief) twin() Part {
+	p := b.Parts[0]
+	p.Option, p.Scenarios = b.Twin.Option, in(b.Twin.Scenario)
+	return p
 }
 
 // Part is one question to the machine, and what it means.

@@ -22,6 +22,12 @@ func TestCatalogue(t *testing.T) {
 		assert.NotEmpty(t, b.Clause, b.Name)
 		assert.NotEmpty(t, b.Parts, b.Name)
 		inBoth(t, b.Name, b.Text)
+		if b.Twin != (Twin{}) {
+			o, ok := model.Lookup(b.Twin.Option)
+			assert.True(t, ok, b.Name)
+			assert.Equal(t, model.Bug, o.Kind, b.Name)
+			assert.Contains(t, b.Parts[0].Scenarios, b.Twin.Scenario, b.Name)
+		}
 		for _, p := range b.Parts {
 			inBoth(t, b.Name, p.Text)
 			assert.NotEmpty(t, p.Scenarios, b.Name)

@@ -39,6 +39,7 @@ func fins() []Belief {
 		},
 		{
 			Name: "fin-takes-a-number", Clause: "3.4",
+			Twin: Twin{"second-fin-advances", "half-close"},
 			Text: Text{
 				"A FIN consumes one sequence number, although it is no data.",
 				"FIN 不是数据，却要消耗一个序列号。",
@@ -51,7 +52,41 @@ func fins() []Belief {
 			})},
 		},
 		{
+			Name: "same-ack-number", Clause: "3.10.7.4 seventh, eighth",
+			Twin: Twin{"second-fin-advances", "half-close"},
+			Text: Text{
+				"The passive side's FIN repeats the acknowledgment number of its ACK: u+1.",
+				"第三次挥手的确认号与第二次相同，仍然是 u+1。",
+			},
+			Parts: []Part{doing(Text{
+				"once a FIN is received RCV.NXT stands still, and whatever is sent acknowledges it",
+				"收到 FIN 之后 RCV.NXT 不再变化，此后发出的一切都以它为确认号",
+			}, connected, func(_ *side, x *system.Happening) bool {
+				return x.Before.Is(model.FINReceived) && x.Before.State != model.Closed && x.After.State != model.Closed
+			}, func(_ *side, x *system.Happening) bool {
+				g := x.Fx.Segment
+				return x.After.RCV.NXT == x.Before.RCV.NXT && (!x.Fx.Sends || !g.Has(model.ACK) || g.ACK == x.Before.RCV.NXT)
+			})},
+		},
+		{
+			Name: "last-ack-number", Clause: "3.10.7.4 first, eighth",
+			Twin: Twin{"closing-any-ack", "loss-free"},
+			Text: Text{
+				"The last ACK has SEQ=u+1, although it occupies no sequence number itself.",
+				"最后一个 ACK 的序列号是 u+1，尽管它自己并不占用序列号。",
+			},
+			Parts: []Part{doing(Text{
+				"whatever is sent in TIME-WAIT has the number just after the own FIN, and length zero",
+				"TIME-WAIT 中发出的报文段，序列号都是自己的 FIN 加一，长度都为零",
+			}, orderly, func(_ *side, x *system.Happening) bool { return x.Before.State == model.TimeWait && x.Fx.Sends },
+				func(s *side, x *system.Happening) bool {
+					g := x.Fx.Segment
+					return s.FINAt != 0 && g.LEN() == 0 && g.SEQ == x.Before.SND.ISS.Add(uint32(s.FINAt)+1)
+				})},
+		},
+		{
 			Name: "fin-retransmitted", Clause: "3.8.1, 3.10.8",
+			Twin: Twin{"fin-not-retransmitted", "half-close"},
 			Text: Text{
 				"A lost FIN is retransmitted like data.",
 				"FIN 丢了会像数据一样重传。",
@@ -87,7 +122,26 @@ func fins() []Belief {
 			}, in("close"), inState(model.FinWait1), func(i, _ *side) bool { return i.FINAt != 0 || i.Unsent() == 0 })},
 		},
 		{
+			Name: "close-drops-queue", Clause: "3.10.4",
+			Text: Text{
+				"close() throws away what is still in the send buffer.",
+				"close() 会丢弃发送缓冲区里还没发出去的数据。",
+			},
+			Parts: []Part{
+				doing(Text{
+					"a CLOSE with unsent text leaves none",
+					"还有未发送的数据时调用 CLOSE，之后就没有未发送的数据了",
+				}, in("half-close", "close"), func(s *side, x *system.Happening) bool { return closeOfOpen(s, x) && x.Before.Unsent() > 0 },
+					func(_ *side, x *system.Happening) bool { return x.After.Unsent() == 0 }),
+				leads(Text{
+					"what was SENT before the CLOSE is delivered in the end",
+					"CLOSE 之前 SEND 的数据最终都会交付",
+				}, orderly, properties.AssumeAllBut("close", "msl"), func(i, p *side) bool { return i.User.Closed && !hasAll(i, p) }, hasAll),
+			},
+		},
+		{
 			Name: "eof-after-all", Clause: "3.10.7.4 first, eighth",
+			Twin: Twin{"fin-across-hole", "loss-free"},
 			Text: Text{
 				"The end of the stream comes after all the data, however the network reorders.",
 				"无论网络怎样乱序，流的结束总是在全部数据之后才被读到。",

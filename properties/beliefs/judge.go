@@ -39,10 +39,25 @@ type Finding struct {
 type Judged struct {
 	Belief
 	Findings []Finding
+	Broken   *Finding // of the first part, under the twin; nil without one
 }
 
 // Verdict is that of the sentence as printed.
 func (j *Judged) Verdict() Verdict { return j.Findings[0].Verdict }
+
+// Sound tells why the verdict does not count: what is confirmed must be
+// refuted of a machine that is broken, and nothing else has a twin.
+func (j *Judged) Sound() error {
+	switch confirmed := j.Verdict() == Confirmed; {
+	case confirmed && j.Broken == nil:
+		return fmt.Errorf("%s is confirmed, and has no broken twin", j.Name)
+	case confirmed && j.Broken.Verdict != Refuted:
+		return fmt.Errorf("%s holds under %s, too", j.Name, j.Twin.Option)
+	case !confirmed && j.Broken != nil:
+		return fmt.Errorf("%s is refuted, and needs no twin", j.Name)
+	}
+	return nil
+}
 
 // group is what one exploration can judge: parts of the same bounds.
 type group struct {
@@ -51,29 +66,47 @@ type group struct {
 	members  []member
 }
 
-type member struct{ belief, part int }
+// member is one part of the group, by the name of its belief.
+type member struct {
+	name    string
+	finding *Finding
+}
 
 // Judge explores what is needed, once each, and decides every belief. The
 // bounds are those that of gives to a scenario.
 func Judge(ctx context.Context, list []Belief, of func(system.Scenario) system.Bounds) ([]Judged, error) {
 	judged := make([]Judged, len(list))
 	var groups []*group
+	ask := func(name string, f *Finding) error {
+		for _, scenario := range f.Part.Scenarios {
+			s, ok := system.LookupScenario(scenario)
+			if !ok {
+				return fmt.Errorf("%s: no scenario %s", name, scenario)
+			}
+			groups = join(groups, s, f.Part.Bounds(of(s)), member{name, f})
+		}
+		return nil
+	}
 	for i, belief := range list {
-		judged[i] = Judged{belief, make([]Finding, len(belief.Parts))}
-		for j := range belief.Parts {
-			part := &belief.Parts[j]
-			judged[i].Findings[j].Part = *part
-			for _, name := range part.Scenarios {
-				s, ok := system.LookupScenario(name)
-				if !ok {
-					return nil, fmt.Errorf("%s: no scenario %s", belief.Name, name)
-				}
-				groups = join(groups, s, part.Bounds(of(s)), member{i, j})
+		j := &judged[i]
+		*j = Judged{Belief: belief, Findings: make([]Finding, len(belief.Parts))}
+		findings := make([]*Finding, 0, len(belief.Parts)+1)
+		for k := range belief.Parts {
+			j.Findings[k].Part = belief.Parts[k]
+			findings = append(findings, &j.Findings[k])
+		}
+		if belief.Twin.Option != "" {
+			j.Broken = &Finding{Part: belief.twin()}
+			findings = append(findings, j.Broken)
+		}
+		for _, f := range findings {
+			if err := ask(belief.Name, f); err != nil {
+				return nil, err
 			}
 		}
 	}
 	for _, g := range groups {
-		if err := g.judge(ctx, judged); err != nil {
+		if err := g.judge(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -90,10 +123,10 @@ func join(groups []*group, s system.Scenario, b system.Bounds, m member) []*grou
 	return append(groups, &group{s, b, []member{m}})
 }
 
-func (g *group) judge(ctx context.Context, judged []Judged) error {
+func (g *group) judge(ctx context.Context) error {
 	r := properties.Run{Scenario: g.scenario, Bounds: g.bounds}
 	for _, m := range g.members {
-		r.Claims = append(r.Claims, judged[m.belief].Parts[m.part].claim)
+		r.Claims = append(r.Claims, m.finding.Part.claim)
 	}
 	result, err := properties.Judge(ctx, r)
 	if err != nil {
@@ -103,9 +136,8 @@ func (g *group) judge(ctx context.Context, judged []Judged) error {
 		return fmt.Errorf("%s: %s", g.scenario.Name, why)
 	}
 	for i, m := range g.members {
-		j := &judged[m.belief]
-		if err := j.Findings[m.part].merge(&result, &result.Outcomes[i]); err != nil {
-			return fmt.Errorf("%s, part %d, in %s: %w", j.Name, m.part+1, g.scenario.Name, err)
+		if err := m.finding.merge(&result, &result.Outcomes[i]); err != nil {
+			return fmt.Errorf("%s in %s: %w", m.name, g.scenario.Name, err)
 		}
 	}
 	return nil

@@ -33,6 +33,21 @@ func resets() []Belief {
 				func(_, p *side) bool { return closed(p) })},
 		},
 		{
+			Name: "rst-unanswered", Clause: "3.10.7.4 second",
+			Text: Text{"A RST is never answered.", "RST 从来不会得到回应。"},
+			Parts: []Part{
+				doing(Text{
+					"whoever receives a RST sends nothing",
+					"收到 RST 的一方什么也不发",
+				}, in("abort"), gotRST, func(_ *side, x *system.Happening) bool { return !x.Fx.Sends }),
+				doing(Text{
+					"whoever receives a RST sends no RST",
+					"收到 RST 的一方不会回 RST",
+				}, in("half-close", "lifecycle", "simultaneous-open", "abort", "refused"), gotRST,
+					func(s *side, x *system.Happening) bool { return !sendsRST(s, x) }),
+			},
+		},
+		{
 			Name: "half-open-noticed", Clause: "3.5.1",
 			Text: Text{
 				"TCP itself notices when the other end is gone.",
@@ -69,6 +84,9 @@ func resets() []Belief {
 		},
 	}
 }
+
+// gotRST: a RST arrives.
+func gotRST(_ *side, x *system.Happening) bool { return arrives(x) && x.Event.Segment.Has(model.RST) }
 
 // closeOfOpen: a user calls CLOSE on an open connection.
 func closeOfOpen(_ *side, x *system.Happening) bool {
