@@ -46,7 +46,7 @@ func fins() []Belief {
 			},
 			Parts: []Part{state(Text{
 				"after the FIN, RCV.NXT is one past it, which is one more than the octets that the peer has SENT",
-				"收到 FIN 之后，RCV.NXT 正好越过它：比对端 SEND 的字节数多一",
+				"收到 FIN 之后，RCV.NXT 正好越过它：从第一个字节算起，比对端 SEND 的字节数多一",
 			}, connected, func(i, _ *side) bool { return i.Is(model.FINReceived) && !closed(i) }, func(i, p *side) bool {
 				return i.RCV.NXT == i.RCV.IRS.Add(uint32(p.User.Sent)+2)
 			})},
