@@ -92,6 +92,31 @@ func TestPropertyTableInReadme(t *testing.T) {
 	}
 }
 
+// The README says the same in both languages, as far as a test can tell: the
+// same commands and code, the same links.
+func TestPropertyReadmesAgree(t *testing.T) {
+	code := regexp.MustCompile("(?s)```(?:sh|go)\n(.*?)```")
+	link := regexp.MustCompile(`\]\(([^)#]+)\)`)
+	comment := regexp.MustCompile(`(?m)\s*(#|//) .*$`)
+	var lines, links [2][]string
+	for n, r := range readmes {
+		text, err := os.ReadFile(r.file)
+		require.NoError(t, err)
+		for _, m := range code.FindAllStringSubmatch(string(text), -1) {
+			lines[n] = append(lines[n], strings.Fields(comment.ReplaceAllString(m[1], ""))...)
+		}
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			if target := strings.ReplaceAll(m[1], ".zh-CN", ""); target != "README.md" {
+				links[n] = append(links[n], target)
+			}
+		}
+		slices.Sort(links[n])
+		links[n] = slices.Compact(links[n])
+	}
+	assert.Equal(t, lines[0], lines[1])
+	assert.Equal(t, links[0], links[1])
+}
+
 // witness draws the shortest run of a scenario to what a witness is of.
 func witness(t *testing.T, scenario, name string) string {
 	t.Helper()
