@@ -108,7 +108,7 @@ mutate-sample: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## some mutants again, picked 
 
 .PHONY: docs
 docs: ## regenerate the parts of the documentation that are generated
-	go test -count=1 -run Property -update .
+	go test -count=1 -run Property -update . ./properties/why
 	go run ./cmd/explore graph --view figure --format svg -o docs/figure5.svg
 
 .PHONY: tidy-check

@@ -52,7 +52,7 @@ func Catalogue() []Mechanism {
 	for _, a := range properties.Assumptions() {
 		list = append(list, Mechanism{
 			Name: "fair-" + a.Name, Part: Fairness, Text: a.Text,
-			Without: "nothing is assumed of it", drop: a.Name,
+			Without: "it is not assumed that " + a.Text, drop: a.Name,
 		})
 	}
 	return list
