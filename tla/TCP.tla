@@ -30,7 +30,7 @@ CONSTANTS
   MSS,            \* octets that a segment carries at most
   InFlight,       \* segments in flight per direction, one place for a reply apart
   Loss,           \* segments may be lost
-  Dup,            \* duplications per direction; -1: any number
+  Dup,            \* duplications per direction; Unlimited: any number
   ISS,            \* initial send sequence numbers: [Host -> Nat]
   Start,          \* "CLOSED", "ESTABLISHED", or "BOTH-CLOSING": all is SENT, CLOSE is called, nothing is in flight
   Opens,          \* how each user opens: [Host -> {"none", "passive", "active"}]
@@ -57,11 +57,15 @@ CONSTANTS
   SimultaneousSYNACK, \* [3.5 figure 7] the SYN,ACK of a simultaneous open is accepted, though it lies before the window
   TimeWaitIgnoresRST, \* [RFC 1337, F1] a RST in TIME-WAIT is ignored
   AckOutOfOrder,      \* [MAY-13] what is held out of order is acknowledged
-  RSTCarriesACK       \* [3.10.5] the RST of an ABORT carries ACK=RCV.NXT
+  RSTCarriesACK,      \* [3.10.5] the RST of an ABORT carries ACK=RCV.NXT
+  AckAtOnce,          \* [3.8.6.3] what is received is acknowledged at once
+  TextNotHeld         \* [3.10.7.4 first] what arrives out of order is dropped: holding is a SHOULD (SHLD-31)
 
 CONSTANTS
   FinWait2Timer,      \* a deviation: FIN-WAIT-2 ends by a timer
   ListenDropsSYNFIN   \* a deviation: a SYN that carries a FIN is dropped in LISTEN
+
+CONSTANT Bugs         \* known mistakes, by name.  None is TCP; each bites where its name stands.
 
 VARIABLES
   tcb,    \* the transmission control block of each endpoint
@@ -79,12 +83,15 @@ Wide == 65535   \* a window above all that can be outstanding: it never changes
 
 Min(a, b) == IF a < b THEN a ELSE b
 Max(a, b) == IF a > b THEN a ELSE b
+Unlimited == -1
+
 One(condition) == IF condition THEN 1 ELSE 0
 
 ------------------------------------------------------------------------------
 (***************************************************************************)
 (* Segments.  ACK is 0 without an ACK bit.  OCT is a ghost: the index in   *)
-(* the sender's stream of the first octet of text.                         *)
+(* the sender's stream of the octet at the front of what is sent from the  *)
+(* queue.                                                                  *)
 (***************************************************************************)
 
 Segment(seq, ack, ctl) ==
@@ -196,10 +203,10 @@ OpenForCLOSE(c) ==
     [] c.state = "CLOSE-WAIT" -> Turn(With(c, "CloseCalled"))    \* LAST-ACK when the FIN is sent
 
 CallCLOSE(c) ==
-  IF HalfDuplexClose /\ c.state \in Connected
+  IF HalfDuplexClose /\ c.state \in {"SYN-RECEIVED", "ESTABLISHED", "CLOSE-WAIT"}
   THEN IF Unread(c) > 0
        THEN [Emit(NoTCB, ResetOf(c)) EXCEPT !.ended = "data lost"]      \* SHLD-3
-       ELSE LET t == OpenForCLOSE(c) IN [t EXCEPT !.tcb = With(@, "NoReader")]
+       ELSE OpenForCLOSE(With(With(c, "NoReader"), "EOFTold"))
   ELSE OpenForCLOSE(c)
 
 \* [3.10.5]
@@ -207,13 +214,13 @@ CallABORT(c) ==
   CASE c.state \in {"LISTEN", "SYN-SENT"} -> Ends(c, TRUE, "abort")
     [] c.state \in {"SYN-RECEIVED", "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "CLOSE-WAIT"} ->
          IF AbortTimeWait
-         THEN Emit([NoTCB EXCEPT !.state = "TIME-WAIT", !.flags = {"RSTSent", "TimerTW"},
+         THEN Emit([NoTCB EXCEPT !.state = "TIME-WAIT", !.flags = {"RSTSent", "TimerTW", "EOFTold"},
                                  !.SND.ISS = c.SND.ISS, !.SND.UNA = c.SND.NXT, !.SND.NXT = c.SND.NXT,
                                  !.SND.END = c.SND.NXT, !.RCV.IRS = c.RCV.IRS, !.RCV.NXT = c.RCV.NXT,
                                  !.RCV.READ = c.RCV.NXT],
                    ResetOf(c))
          ELSE [Ends(c, TRUE, "abort") EXCEPT !.out = {ResetOf(c)}]
-    [] c.state \in {"CLOSING", "LAST-ACK", "TIME-WAIT"} -> Ends(c, FALSE, "abort")
+    [] c.state \in {"CLOSING", "LAST-ACK", "TIME-WAIT"} -> Ends(c, TRUE, "abort")    \* "ok": who aborts reads no more
 
 (***************************************************************************)
 (* [3.10.3] RECEIVE hands over all octets on hand; when there are none,    *)
@@ -258,7 +265,7 @@ MayTransmit(c, n, fin) ==
 \* "then send a FIN segment, enter LAST-ACK state" [3.10.4].
 Transmitted(c, n, fin) ==
   LET g == [AckOf(c) EXCEPT !.TXT = n,
-                            !.OCT = IF n = 0 THEN 0 ELSE c.SND.ACKED + (c.SND.NXT - c.SND.UNA),
+                            !.OCT = c.SND.ACKED + (c.SND.NXT - c.SND.UNA - One(SYNUnacked(c))),
                             !.CTL = IF fin THEN {"FIN", "ACK"} ELSE {"ACK"}]
   IN Emit([Without(c, "ACKPending") EXCEPT
              !.SND.NXT = @ + n + One(fin),
@@ -322,10 +329,11 @@ RcvTextAndFIN(c, g) ==
   IN IF Is(d, "FINHeld") /\ d.RCV.FIN = nxt THEN RcvFIN(d) ELSE d
 
 CheckText(c, g) ==
-  IF c.state \in {"ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2"}
+  IF /\ c.state \in {"ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2"}
+     /\ ~(TextNotHeld /\ g.TXT > 0 /\ g.SEQ > c.RCV.NXT)
   THEN LET d == RcvTextAndFIN(c, g)
        IN IF Is(c, "NoReader") /\ Unread(d) > 0
-          THEN [Emit(NoTCB, ResetOf(c)) EXCEPT !.ended = "data lost"]      \* 3.6.1: data after a half-duplex CLOSE
+          THEN [Emit(NoTCB, ResetFor(g)) EXCEPT !.ended = "data lost"]     \* 3.6.1: data after a half-duplex CLOSE
           ELSE Turn(d)
   ELSE Turn(c)     \* "This should not occur since a FIN has been received from the remote side."
 
@@ -384,12 +392,14 @@ RcvRST(c) ==
   CASE c.state = "SYN-RECEIVED" ->
          IF Is(c, "Passive") THEN BackToLISTEN(c) ELSE Tell(Ends(c, TRUE, "reset"))
     [] c.state \in {"ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "CLOSE-WAIT"} -> Tell(Ends(c, TRUE, "reset"))
-    [] c.state \in {"CLOSING", "LAST-ACK"} -> Ends(c, ResetFlushes, "reset")
-    [] c.state = "TIME-WAIT" -> IF TimeWaitIgnoresRST THEN Turn(c) ELSE Ends(c, ResetFlushes, "reset")
+    [] c.state \in {"CLOSING", "LAST-ACK", "TIME-WAIT"} -> Ends(c, ResetFlushes, "reset")
 
 CheckRST(c, g) ==
-  IF g.SEQ = c.RCV.NXT \/ RSTInWindow THEN RcvRST(c)
-  ELSE EmitACK(c)                             \* the challenge ACK
+  CASE c.state = "TIME-WAIT" /\ TimeWaitIgnoresRST -> Turn(c)
+    [] OTHER -> IF g.SEQ = c.RCV.NXT THEN RcvRST(c)
+                ELSE IF ~InWindow(c, g.SEQ) THEN Turn(c)      \* "outside the current receive window, silently drop"
+                ELSE IF RSTInWindow THEN RcvRST(c)
+                ELSE EmitACK(c)                               \* the challenge ACK
 
 CheckSYN(c, g) ==
   CASE c.state = "SYN-RECEIVED" /\ Is(c, "Passive") -> BackToLISTEN(c)
@@ -438,11 +448,17 @@ ArrivesInSYNSENT(c, g) ==
   ELSE LET d == [Queued(Heard(UpdateWindow(c, g), g), g) EXCEPT !.state = "SYN-RECEIVED"]
        IN Emit(d, SynAckOf(d))
 
-Arrives(s, c, g) ==
+SegmentArrives(s, c, g) ==
   CASE c.state = "CLOSED" -> ArrivesInCLOSED(c, g)
     [] c.state = "LISTEN" -> ArrivesInLISTEN(s, c, g)
     [] c.state = "SYN-SENT" -> ArrivesInSYNSENT(c, g)
     [] OTHER -> ArrivesInOthers(c, g)
+
+Arrives(s, c, g) ==
+  LET t == SegmentArrives(s, c, g)
+  IN IF AckAtOnce /\ Is(t.tcb, "ACKPending") /\ t.out = {}
+     THEN [t EXCEPT !.tcb = Without(@, "ACKPending"), !.out = {AckOf(t.tcb)}]
+     ELSE t
 
 ------------------------------------------------------------------------------
 (***************************************************************************)
@@ -457,7 +473,7 @@ FrontOfQueue(c) ==
   ELSE LET text == c.SND.NXT - c.SND.UNA - One(FINSent(c))
            n == Min(text, MSS)
        IN [AckOf(c) EXCEPT !.SEQ = c.SND.UNA, !.TXT = n,
-                           !.OCT = IF n = 0 THEN 0 ELSE c.SND.ACKED,
+                           !.OCT = c.SND.ACKED,
                            !.CTL = IF FINSent(c) /\ n = text THEN {"FIN", "ACK"} ELSE {"ACK"}]
 
 Retransmitted(c) == Emit(Without(c, "ACKPending"), FrontOfQueue(c))
@@ -486,7 +502,7 @@ Takes(s, t, u) ==
           ![s].gotFIN = @ \/ past,
           ![s].finAt = IF @ = 0 /\ finAt # {} THEN CHOOSE q \in finAt : TRUE ELSE @]
 
-\* (IF and not \/, of which TLC would make two steps.)
+\* IF and not \/, of which TLC would make two steps.
 Fits(s, out, limit) == IF out \subseteq net[s] THEN TRUE ELSE Cardinality(net[s] \cup out) =< limit
 
 \* A move of the endpoint at s alone: it needs room for what it sends.
@@ -522,7 +538,8 @@ Close(s) ==
   /\ Local(s, CallCLOSE(tcb[s]), [user[s] EXCEPT !.closed = TRUE])
 
 Receive(s) ==
-  /\ ReceiveMoves /\ MayRECEIVE(tcb[s])
+  /\ ReceiveMoves
+  /\ MayRECEIVE(tcb[s]) = TRUE    \* "= TRUE": TLC would make a step of each side of the \/ in it
   /\ LET r == RECEIVE(tcb[s], user[s]) IN Local(s, Turn(r[1]), r[2])
 
 Abort(s) ==
@@ -580,11 +597,11 @@ Reaches(s, g, room) ==
 ReachesAsCopy(s, g, room) ==
   LET p == Peer(s)
       t == Arrives(p, tcb[p], g)
-  IN /\ Dup # -1 => dups[s] < Dup
+  IN /\ Dup # Unlimited => dups[s] < Dup
      /\ Fits(p, t.out, InFlight + 1) = room
      /\ Takes(p, t, user[p])
      /\ net' = [net EXCEPT ![p] = IF room THEN @ \cup t.out ELSE @]
-     /\ dups' = IF Dup = -1 THEN dups ELSE [dups EXCEPT ![s] = @ + 1]
+     /\ dups' = IF Dup = Unlimited THEN dups ELSE [dups EXCEPT ![s] = @ + 1]
 
 Deliver(s) == \E g \in net[s] : Reaches(s, g, TRUE) /\ UNCHANGED dups
 Overflow(s) == \E g \in net[s] : Reaches(s, g, FALSE) /\ UNCHANGED dups

@@ -17,7 +17,7 @@ type graphFlags struct {
 }
 
 var (
-	formats = []string{"dot", "json", "mermaid", "aut", "graphml", "svg"}
+	formats = []string{"dot", "json", "mermaid", "aut", "graphml", "svg", "tla"}
 	views   = []string{"system", "pair", "figure", "path"}
 )
 
@@ -34,7 +34,7 @@ func newGraph(a *app) *cobra.Command {
 		Short: "Write a state graph",
 		Long: `graph explores a scenario (close by default) and writes its graph.
 
-Views: system has every state and every transition (the default for aut and json). pair has
+Views: system has every state and every transition (the default for aut, json and tla). pair has
 a node for each pair of endpoint states, and on its edges the actions that lead from one to
 another (the default otherwise). figure is Figure 5 of RFC 9293, from the table by which the
 machine moves: solid what the figure draws, dashed what only the text says, dotted what only
@@ -44,7 +44,9 @@ as for find.
 
 Formats: dot, svg (no Graphviz needed), mermaid, graphml; aut (Aldebaran, for CADP and mCRL2)
 and json, which carries a schema version: {schema: "finwait/graph", version: 1, view, title,
-bounds, cutOff, nodes: [{id, name, initial, state}], edges: [{from, to, label, count, style}]}.
+bounds, cutOff, nodes: [{id, name, initial, state}], edges: [{from, to, label, count, style}]};
+tla, a module with the states as values of the variables of tla/TCP.tla, so that they can be
+compared with those that TLC prints, and with the edges between their numbers, from 1.
 A graph that is too large for a picture is refused; nothing is left out silently. Exit code 20
 if the exploration was cut off: the graph is then a part.`,
 		Example: `  explore graph --view figure --format svg -o figure5.svg
@@ -96,7 +98,7 @@ func (a *app) picture(f *graphFlags, args []string) (*picture, error) {
 	}
 	if f.view == "" {
 		f.view = "pair"
-		if f.format == "aut" || f.format == "json" {
+		if f.format == "aut" || f.format == "json" || f.format == "tla" {
 			f.view = "system"
 		}
 		if f.to != "" {
@@ -108,6 +110,9 @@ func (a *app) picture(f *graphFlags, args []string) (*picture, error) {
 	}
 	if (f.view == "path") != (f.to != "") {
 		return nil, usage("graph: --view path and --to PREDICATE belong together")
+	}
+	if f.format == "tla" && f.view != "system" && f.view != "path" {
+		return nil, usage("graph: --format tla writes states; --view %s has none", f.view)
 	}
 	var to *predicate
 	if f.to != "" {
@@ -155,7 +160,7 @@ func fitting(format string, p *picture, smaller func() *picture) (*picture, erro
 	} else {
 		text += " --view figure fits;"
 	}
-	return nil, &failure{exitOther, text + " --format json and aut have no limit"}
+	return nil, &failure{exitOther, text + " --format json, aut and tla have no limit"}
 }
 
 // write puts the graph where it belongs.
@@ -185,6 +190,8 @@ func (a *app) write(f *graphFlags, p *picture) (err error) {
 		writeAUT(w, p)
 	case "json":
 		writeJSON(w, p)
+	case "tla":
+		writeTLA(w, p)
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"finwait/model"
 	"finwait/model/system"
 	"finwait/properties"
+	"finwait/tla"
 )
 
 // picture is a graph to be written: nodes with numbers from 0, and edges that
@@ -36,7 +37,8 @@ type node struct {
 	lines   []string
 	class   class
 	initial bool
-	state   any // for JSON
+	state   any           // for JSON
+	value   func() string // for TLA+, of a state
 }
 
 // class is how a node looks.
@@ -106,6 +108,7 @@ func stateNode(x *explored, n int, v properties.View) node {
 		name:  fmt.Sprint(n),
 		lines: slices.Concat([]string{v.A.State.String() + " · " + v.B.State.String()}, sideText(x, v.A), sideText(x, v.B)),
 		class: classOf(v.A.State, v.B.State), initial: n == 0, state: stateOf(x.system, v),
+		value: func() string { return tla.State(v.A, v.B) },
 	}
 }
 

@@ -1,0 +1,116 @@
+package tla
+
+import (
+	"bufio"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"finwait/model/system"
+	"finwait/properties"
+)
+
+var must = flag.Bool("tlc", false, "TLC must be there: what cannot be compared fails")
+
+// tlc is TLC, or the end of the test with a line that says what was not
+// compared.
+func tlc(t *testing.T, what string) *TLC {
+	t.Helper()
+	c, err := FindTLC("..")
+	if err != nil {
+		if *must {
+			t.Fatal(err)
+		}
+		t.Skipf("SKIP-OK: %v: NOT COMPARED with TLC: %s", err, what)
+	}
+	return c
+}
+
+// change sets a constant in the text of a configuration.
+func change(t *testing.T, text, name, value string) string {
+	t.Helper()
+	line := regexp.MustCompile(`(?m)^(\s*` + name + `) (=|<-).*$`)
+	require.True(t, line.MatchString(text), "no constant %s", name)
+	return line.ReplaceAllString(text, "${1} = "+strings.ReplaceAll(value, "$", "$$"))
+}
+
+// workplace is a folder with the modules, and a configuration.
+func workplace(t *testing.T, config string) string {
+	t.Helper()
+	dir := t.TempDir()
+	modules, err := filepath.Glob("*.tla")
+	require.NoError(t, err)
+	for _, m := range modules {
+		text, err := os.ReadFile(m)
+		require.NoError(t, err)
+		require.NoError(t, os.WriteFile(filepath.Join(dir, m), text, 0o600))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "MC.cfg"), []byte(config), 0o600))
+	return dir
+}
+
+// explored is the checker's graph at the bounds of a configuration.
+func explored(t *testing.T, config string) (*properties.Graph, *system.System) {
+	t.Helper()
+	c, err := ReadConfig(config)
+	require.NoError(t, err)
+	b, err := c.Bounds()
+	require.NoError(t, err)
+	g, s, err := properties.Run{Bounds: b}.Explore(t.Context())
+	require.NoError(t, err)
+	return g, s
+}
+
+// dumped is TLC's graph of the modules and the configuration in a folder.
+func dumped(t *testing.T, c *TLC, dir string) (*Graph, *Result) {
+	t.Helper()
+	r, err := c.Run(t.Context(), dir, "MC", "MC.cfg", "-dump", "dot,actionlabels", "graph.dot")
+	require.NoError(t, err)
+	require.Zero(t, r.Exit, r.Output)
+	f, err := os.Open(filepath.Join(dir, "graph.dot"))
+	require.NoError(t, err)
+	defer f.Close() //nolint:errcheck // read only
+	g, err := ReadDump(bufio.NewReader(f))
+	require.NoError(t, err)
+	return g, r
+}
+
+func configs(t *testing.T) []string {
+	t.Helper()
+	list, err := filepath.Glob("*.cfg")
+	require.NoError(t, err)
+	return list
+}
+
+// TLC's graph of TCP.tla and the checker's graph of package model are the same
+// labelled graph.
+func TestSameGraph(t *testing.T) {
+	for _, file := range configs(t) {
+		name := strings.TrimSuffix(file, ".cfg")
+		t.Run(name, func(t *testing.T) {
+			c := tlc(t, name)
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			same(t, c, string(text))
+		})
+	}
+}
+
+func same(t *testing.T, c *TLC, config string) {
+	t.Helper()
+	g, s := explored(t, config)
+	h, r := dumped(t, c, workplace(t, config))
+	d, err := Compare(GraphOf(g), h)
+	require.NoError(t, err)
+	if d != nil {
+		text, err := d.Explain(g, s)
+		require.NoError(t, err)
+		t.Fatalf("%s", text)
+	}
+	t.Logf("%d states, %d edges, depth %d", len(h.States), len(h.Edges), r.Depth-1)
+}

@@ -1,0 +1,157 @@
+package tla
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// small are configurations that TLC explores in a second or two, and the flags
+// with which explore has the same bounds.
+var small = map[string]struct {
+	file    string
+	changes []string
+	flags   []string
+}{
+	"close":              {"close.cfg", []string{"InFlight", "1", "Dup", "0"}, []string{"--octets", "0,1", "--inflight", "1", "--dup", "0"}},
+	"half-close":         {"half-close.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,1", "--inflight", "1"}},
+	"simultaneous-close": {"simultaneous-close.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,1", "--inflight", "1"}},
+	"loss-free":          {"loss-free.cfg", []string{"OctetsA", "1", "InFlight", "2"}, []string{"--octets", "1,1", "--inflight", "2"}},
+	"lifecycle":          {"lifecycle.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,0", "--inflight", "1"}},
+	"simultaneous-open":  {"simultaneous-open.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,0", "--inflight", "1"}},
+	"abort":              {"abort.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,0", "--inflight", "1"}},
+	"refused":            {"refused.cfg", nil, []string{"--octets", "0,0"}},
+}
+
+// flip is one guard turned in the source of one of the two machines, and a
+// configuration in whose graph that must be seen.
+type flip struct {
+	file, old, flipped, in string
+}
+
+var tlaFlips = []flip{
+	{
+		"TCP.tla", `IF Unsent(c) = 0 THEN Turn([With(c, "CloseCalled") EXCEPT !.state = "FIN-WAIT-1"])`,
+		`IF Unsent(c) # 0 THEN Turn([With(c, "CloseCalled") EXCEPT !.state = "FIN-WAIT-1"])`, "lifecycle",
+	},
+	{"TCP.tla", `!.state = IF fin /\ @ = "CLOSE-WAIT" THEN "LAST-ACK" ELSE @`, `!.state = @`, "close"},
+	{"TCP.tla", `FINAcked(c) == FINSent(c) /\ c.SND.UNA = c.SND.NXT`, `FINAcked(c) == c.SND.UNA = c.SND.NXT`, "close"},
+	{
+		"TCP.tla", `IF Has(g, "RST") THEN Turn(c) ELSE Emit(c, ResetFor(g))` + "\n\n" + `\* Text`,
+		`Emit(c, ResetFor(g))` + "\n\n" + `\* Text`, "abort",
+	},
+	{"TCP.tla", `InWindow(c, q) == c.RCV.NXT =< q`, `InWindow(c, q) == c.RCV.NXT - 1 =< q`, "close"},
+	{"TCP.tla", `IF Is(d, "FINHeld") /\ d.RCV.FIN = nxt`, `IF Is(d, "FINHeld")`, "loss-free"},
+	{"TCP.tla", `IF LEN(g) > 0 \/ TimeWaitAcksAll THEN`, `IF LEN(g) >= 0 THEN`, "simultaneous-close"},
+	{"TCP.tla", `IF g.ACK > c.SND.UNA THEN Advance(c, g.ACK)`, `IF g.ACK > c.SND.UNA + 1 THEN Advance(c, g.ACK)`, "close"},
+	{"TCP.tla", `IF Is(c, "Passive") THEN BackToLISTEN(c)`, `IF ~Is(c, "Passive") THEN BackToLISTEN(c)`, "lifecycle"},
+	{"TCP.tla", `acceptable == c.SND.UNA < g.ACK /\`, `acceptable == c.SND.UNA =< g.ACK /\`, "simultaneous-open"},
+	{"TCP.tla", `IF c.SND.UNA < g.ACK /\ g.ACK =< c.SND.NXT`, `IF c.SND.UNA < g.ACK /\ g.ACK < c.SND.NXT`, "lifecycle"},
+	{"TCP.tla", `IF g.SEQ = c.RCV.NXT THEN RcvRST(c)`, `IF g.SEQ # c.RCV.NXT THEN RcvRST(c)`, "abort"},
+	{"TCP.tla", `/\ FrontOfQueue(tcb[s]) \notin net[s]`, `/\ TRUE`, "refused"},
+	{"TCP.tla", `/\ tcb[Peer(s)].SND.UNA = tcb[Peer(s)].SND.NXT`, `/\ TRUE`, "close"},
+	{"TCP.tla", `{q \in got : q > nxt}`, `{}`, "loss-free"},
+	{"TCP.tla", `THEN IF Has(g, "ACK") THEN Tell(Ends(c, TRUE, "reset"))`, `THEN IF Has(g, "ACK") THEN (Ends(c, TRUE, "reset"))`, "refused"},
+}
+
+var goFlips = []flip{
+	{"model/calls.go", "if m.Unsent() == 0 {", "if m.Unsent() != 0 {", "lifecycle"},
+	{"model/outputs.go", "if fin && m.State == CloseWait {", "if fin && m.State == Closed {", "close"},
+	{"model/tcb.go", "return c.FINSent() && c.SND.UNA == c.SND.NXT", "return c.SND.UNA == c.SND.NXT", "close"},
+	{"model/arrives.go", "return g.SEQ.In(m.RCV.NXT, wnd) ||", "return g.SEQ.In(m.RCV.NXT-1, wnd) ||", "close"},
+	{"model/arrives.go", "case g.SEQ != m.RCV.NXT && !m.o.RSTInWindow:", "case g.SEQ == m.RCV.NXT:", "abort"},
+	{"model/text.go", "if m.Is(FINHeld) && m.RCV.FIN == m.RCV.NXT {", "if m.Is(FINHeld) {", "loss-free"},
+	{"model/ack.go", "if g.LEN() == 0 && !m.o.TimeWaitAcksAll {", "if g.LEN() != 0 {", "simultaneous-close"},
+	{"model/ack.go", "if g.ACK.AtMost(m.SND.UNA) {", "if g.ACK.AtMost(m.SND.UNA + 1) {", "close"},
+	{"model/arrives.go", "if m.Is(Passive) {\n", "if !m.Is(Passive) {\n", "lifecycle"},
+	{"model/ack.go", "if !m.SND.UNA.Before(g.ACK) || m.SND.NXT.Before(g.ACK) {", "if m.SND.UNA.Before(g.ACK) {", "simultaneous-open"},
+	{"model/ack.go", "if m.Is(CloseCalled) {", "if !m.Is(CloseCalled) {", "lifecycle"},
+	{"model/system/moves.go", "if s.SND.UNA == s.SND.NXT {", "if s.SND.UNA != s.SND.NXT {", "close"},
+	{"model/system/moves.go", "if fx.Sends && s.has(fx.Segment) {", "if false {", "refused"},
+	{"model/text.go", "case Established, FinWait1, FinWait2:", "case Established, FinWait1:", "half-close"},
+}
+
+// flipped is the text of a file with a guard turned.
+func (f flip) apply(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, 1, strings.Count(string(text), f.old), "%s has %q once", f.file, f.old)
+	return strings.Replace(string(text), f.old, f.flipped, 1)
+}
+
+func (f flip) config(t *testing.T) string {
+	t.Helper()
+	s, ok := small[f.in]
+	require.True(t, ok, f.in)
+	return bounded(t, s.file, s.changes...)
+}
+
+// Whichever guard of TCP.tla is turned, the comparison sees it.
+func TestFlipsOfTLA(t *testing.T) {
+	for _, f := range tlaFlips {
+		t.Run(f.flipped, func(t *testing.T) {
+			c := tlc(t, "TCP.tla with "+f.flipped)
+			config := f.config(t)
+			dir := workplace(t, config)
+			require.NoError(t, os.WriteFile(filepath.Join(dir, f.file), []byte(f.apply(t, f.file)), 0o600))
+			g, s := explored(t, config)
+			h, r := dumped(t, c, dir)
+			d, err := Compare(GraphOf(g), h)
+			if d == nil && err == nil {
+				t.Fatalf("nothing is seen in %s: %d states", f.in, r.States)
+			}
+			require.NoError(t, err)
+			text, err := d.Explain(g, s)
+			require.NoError(t, err)
+			assert.Contains(t, text, "only ")
+			t.Logf("seen in %s after %d steps", f.in, g.Depth(d.At))
+		})
+	}
+}
+
+// Whichever guard of the Go source is turned, the comparison sees it. The
+// command is built with the turned file in the place of the file, and its graph
+// read back.
+func TestFlipsOfGo(t *testing.T) {
+	graphs := map[string]*Graph{}
+	for _, f := range goFlips {
+		t.Run(f.file+" "+strings.TrimSpace(f.flipped), func(t *testing.T) {
+			c := tlc(t, f.file+" with "+f.flipped)
+			if graphs[f.in] == nil {
+				graphs[f.in], _ = dumped(t, c, workplace(t, f.config(t)))
+			}
+			g := f.explore(t)
+			d, err := Compare(g, graphs[f.in])
+			require.NoError(t, err)
+			require.NotNil(t, d, "nothing is seen in %s: %d states", f.in, len(g.States))
+		})
+	}
+}
+
+// explore is the graph of the command with the guard turned.
+func (f flip) explore(t *testing.T) *Graph {
+	t.Helper()
+	dir := t.TempDir()
+	path, err := filepath.Abs(filepath.Join("..", filepath.FromSlash(f.file)))
+	require.NoError(t, err)
+	turned := filepath.Join(dir, "turned.go")
+	require.NoError(t, os.WriteFile(turned, []byte(f.apply(t, path)), 0o600))
+	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {path: turned}})
+	require.NoError(t, err)
+	list := filepath.Join(dir, "overlay.json")
+	require.NoError(t, os.WriteFile(list, overlay, 0o600))
+	args := append([]string{"run", "-overlay", list, "../cmd/explore", "graph", f.in, "--format", "tla"}, small[f.in].flags...)
+	cmd := exec.CommandContext(t.Context(), "go", args...) //nolint:gosec // go itself
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	g, err := ReadModule(string(out))
+	require.NoError(t, err)
+	return g
+}
