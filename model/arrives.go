@@ -32,7 +32,7 @@ func (m *machine) arrivesOther(g Segment) {
 		}
 		g, must = m.cutToZeroWindow(g), true
 	}
-	if m.checkRST(g) && m.checkSYN(g) && m.checkACK(g) {
+	if m.checkRST(g) && m.checkSYN(g) && !m.buggyOvertaken(g) && m.checkACK(g) {
 		m.textAndFIN(g)
 	}
 	if must && !g.Has(RST) && !m.fx.Sends && m.State.Synchronized() {

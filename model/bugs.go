@@ -167,10 +167,24 @@ func (m *machine) buggyFIN(s Seq) bool {
 
 // buggyAccept loses text that has been acknowledged.
 func (m *machine) buggyAccept() {
-	if m.o.FinWait2DropsData && m.State == FinWait2 {
-		m.RCV.WND += m.Unread()
-		m.RCV.READ = m.RCV.NXT
+	if m.o.FinWait2DropsData && m.State == FinWait2 || m.o.DataAfterCloseAcked && m.Is(NoReader) {
+		m.discard()
 	}
+}
+
+// discard throws away what has been acknowledged and not yet read.
+func (m *machine) discard() {
+	n := m.Unread()
+	m.RCV.WND += n
+	m.RCV.READ = m.RCV.READ.Add(n)
+}
+
+// buggyOvertaken ignores the FIN of a peer that has ours, when it comes before
+// the bare ACK that was sent before it: an endpoint that knows two steps from
+// FIN-WAIT-1 to TIME-WAIT, and not one. The ACK will come; the FIN, without
+// retransmission, will not.
+func (m *machine) buggyOvertaken(g Segment) bool {
+	return m.o.FINBeforeACKIgnored && m.State == FinWait1 && g.Has(FIN|ACK) && m.FINSent() && g.ACK == m.SND.NXT
 }
 
 // buggyEOF takes the user for told.

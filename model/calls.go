@@ -139,7 +139,7 @@ func (m *machine) read(n uint32) {
 // closeCall is 3.10.4.
 func (m *machine) closeCall() {
 	m.obey(ClClose)
-	if m.o.HalfDuplexClose && m.halfDuplex() {
+	if (m.o.HalfDuplexClose || m.o.CloseUnreadSendsFIN) && m.halfDuplex() {
 		return
 	}
 	m.buggyClose()
@@ -206,6 +206,9 @@ func (m *machine) halfDuplex() bool {
 		return false
 	}
 	m.obey(ClHalfDuplex)
+	if m.o.CloseUnreadSendsFIN {
+		m.discard()
+	}
 	if m.Unread() == 0 {
 		m.set(NoReader | EOFTold)
 		m.RCV.WANT = 0

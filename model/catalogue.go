@@ -313,4 +313,28 @@ var catalogue = [...]Option{
 		"CLOSE-WAIT goes to CLOSED with its FIN: there is no LAST-ACK", "the close in two segments", onOff,
 		func(o *Options) *bool { return &o.LastAckSkipped },
 	},
+	{
+		"fin-before-ack-ignored", Bug, "12", "3.3.2 note 2",
+		"in FIN-WAIT-1 a FIN that overtakes the ACK of ours is ignored: it is not expected before FIN-WAIT-2",
+		"Linux 9603d47bad46", onOff,
+		func(o *Options) *bool { return &o.FINBeforeACKIgnored },
+	},
+	{
+		"close-unread-sends-fin", Bug, "24", "3.6.1",
+		"a half-duplex CLOSE throws away what is unread, and sends a FIN as if all had been read",
+		"gVisor #1449, RFC 2525 2.17", onOff,
+		func(o *Options) *bool { return &o.CloseUnreadSendsFIN },
+	},
+	{
+		"data-after-close-acked", Bug, "25", "3.6.1",
+		"data that arrives after a half-duplex CLOSE is acknowledged and thrown away",
+		"nuttx #8915, RFC 2525 2.16", onOff,
+		func(o *Options) *bool { return &o.DataAfterCloseAcked },
+	},
+	{
+		"close-stops-probes", Bug, "27", "3.8.6.1",
+		"CLOSE stops the persist timer: behind a full window neither text nor FIN is ever probed with",
+		"gVisor #13393, Linux bac76cf89816", onOff,
+		func(o *Options) *bool { return &o.CloseStopsProbes },
+	},
 }

@@ -70,6 +70,10 @@ type Options struct {
 	HeldHidesACK              bool
 	ClosingSkipped            bool
 	LastAckSkipped            bool
+	FINBeforeACKIgnored       bool
+	CloseUnreadSendsFIN       bool
+	DataAfterCloseAcked       bool
+	CloseStopsProbes          bool
 }
 
 // OptionKind tells what an option is.

@@ -25,7 +25,7 @@ func (m *machine) probe() {
 	switch {
 	case m.SND.WND > 0:
 		m.reply(WindowOpen)
-	case m.SND.UNA != m.SND.NXT:
+	case m.SND.UNA != m.SND.NXT, m.o.CloseStopsProbes && m.Is(CloseCalled):
 		m.reply(NothingQueued)
 	case m.Unsent() > 0:
 		m.sendQueued(1, false, 1)

@@ -15,7 +15,7 @@ func (m *machine) textAndFIN(g Segment) {
 		return
 	}
 	text, fin := m.trim(g)
-	if m.Is(NoReader) && (text.Len() > 0 || m.NumHeld > 0 && m.Held[0].Lo == m.RCV.NXT) {
+	if m.Is(NoReader) && !m.o.DataAfterCloseAcked && (text.Len() > 0 || m.NumHeld > 0 && m.Held[0].Lo == m.RCV.NXT) {
 		// "if new data is received after CLOSE is called, its TCP implementation
 		// SHOULD send a RST to show that data was lost (SHLD-3)." [3.6.1]
 		m.obey(ClHalfDuplex)

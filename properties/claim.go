@@ -38,6 +38,7 @@ type Claim struct {
 	Clause    string   // of RFC 9293
 	Text      string   // the claim in words
 	Fairness  []string // the assumptions that it needs, by name
+	Windowed  []string // further ones, where windows vary
 	Scenarios []string // those in which its premise can hold
 
 	parts func(b *system.System, fair []Fairness) []Property
@@ -46,7 +47,15 @@ type Claim struct {
 // Properties are the claim's parts for a system, under the claim's own
 // fairness less what is dropped. The claim holds if each part does.
 func (c Claim) Properties(b *system.System, drop ...string) []Property {
-	return c.parts(b, Assume(c.Fairness, drop...))
+	return c.parts(b, Assume(c.Assumes(b), drop...))
+}
+
+// Assumes names the fairness assumptions that the claim needs in a system.
+func (c Claim) Assumes(b *system.System) []string {
+	if b.Window == 0 {
+		return c.Fairness
+	}
+	return slices.Concat(c.Fairness, c.Windowed)
 }
 
 // In reports whether the claim is judged in the scenario.
@@ -54,7 +63,7 @@ func (c Claim) In(scenario string) bool { return slices.Contains(c.Scenarios, sc
 
 // Catalogue lists every claim: safety, steps, liveness, witnesses.
 func Catalogue() []Claim {
-	return append(append(safetyClaims(), livenessClaims()...), witnesses()...)
+	return slices.Concat(safetyClaims(), lostDataClaims(), livenessClaims(), witnesses(), windowWitnesses())
 }
 
 // Lookup finds a claim by its name or its number (the first, if several share it).

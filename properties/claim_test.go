@@ -49,7 +49,11 @@ func TestCatalogue(t *testing.T) {
 			assert.Contains(t, assumptions, f, c.Name)
 			assert.NotContains(t, c.Fairness[:i], f, c.Name)
 		}
-		assert.True(t, c.Kind == Liveness || c.Fairness == nil, "%s: only liveness assumes fairness", c.Name)
+		for i, f := range c.Windowed {
+			assert.Contains(t, assumptions, f, c.Name)
+			assert.NotContains(t, append(c.Windowed[:i:i], c.Fairness...), f, c.Name)
+		}
+		assert.True(t, c.Kind == Liveness || c.Fairness == nil && c.Windowed == nil, "%s: only liveness assumes fairness", c.Name)
 	}
 }
 
@@ -63,7 +67,7 @@ func TestParts(t *testing.T) {
 		parts := c.Properties(b)
 		require.NotEmpty(t, parts, c.Name)
 		for i, p := range parts {
-			assert.Regexp(t, "^"+c.Name+`( \((A|B|no panic|ABORT)\))?$`, p.Name)
+			assert.Regexp(t, "^"+c.Name+`( \((A|B|no panic|ABORT|no clean end)\))?$`, p.Name)
 			if i > 0 && c.Name == "figure" {
 				assert.Equal(t, checker.Safety, p.Kind(), "that nothing panics is a claim of states")
 				continue

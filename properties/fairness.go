@@ -29,6 +29,7 @@ func Assumptions() []Assumption {
 		weak("transmit", "queued text and the FIN are sent at last", system.Transmit),
 		weak("ack", "a pending acknowledgment is sent at last", system.Ack),
 		weak("retransmit", "what is outstanding is retransmitted at last", system.Retransmit),
+		weak("probe", "a zero window is probed at last (the persist timer)", system.Probe),
 		weak("2msl", "the 2MSL timeout comes at last", system.TimeWaitExpire),
 		{checker.WF("msl", func(side int, a system.Action) (any, bool) {
 			return [2]any{side, a.Segment}, a.Kind == system.Deliver || a.Kind == system.Overflow || a.Kind == system.Lose

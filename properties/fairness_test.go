@@ -24,7 +24,7 @@ func TestAssumptions(t *testing.T) {
 		names[a.Name], texts[a.Text] = true, true
 		assert.NotNil(t, a.Class, a.Name)
 	}
-	assert.Len(t, names, 11)
+	assert.Len(t, names, 12)
 }
 
 // classes are the assumptions that speak of an action, by name, with the key.
@@ -47,7 +47,7 @@ func TestClasses(t *testing.T) {
 			a.Segment = text
 		}
 		want := map[system.Kind][]string{
-			system.Close: {"close"}, system.Receive: {"receive"}, system.Transmit: {"transmit"}, system.Ack: {"ack"},
+			system.Close: {"close"}, system.Receive: {"receive"}, system.Transmit: {"transmit"}, system.Ack: {"ack"}, system.Probe: {"probe"},
 			system.Retransmit: {"retransmit"}, system.TimeWaitExpire: {"2msl"},
 			system.Deliver: {"msl", "deliver-seq"}, system.Overflow: {"msl"}, system.Lose: {"msl"},
 			system.Duplicate: {"deliver-seq", "duplicate"}, system.DuplicateOverflow: {"duplicate"},

@@ -58,6 +58,10 @@ func Kills() []Kill {
 		{"close-flushes", []string{"eof-honesty", "one-fin"}, []string{"half-close", "simultaneous-close"}},
 		{"held-hides-ack", []string{"no-retransmission-needed", "compatible-pairs"}, []string{"loss-free"}},
 		{"closing-skipped", []string{"fin-ack-honesty", "both-close"}, []string{"simultaneous-close"}},
+		{"fin-before-ack-ignored", []string{"no-retransmission-needed"}, []string{"loss-free"}},
+		{"close-unread-sends-fin", []string{"abort-honesty", "lost-data-resets"}, []string{"half-duplex"}},
+		{"data-after-close-acked", []string{"abort-honesty", "lost-data-resets"}, []string{"half-duplex"}},
+		{"close-stops-probes", []string{"both-close"}, []string{"zero-window"}},
 		{"last-ack-skipped", []string{"fin-ack-honesty", "both-close"}, []string{"half-close"}},
 	}
 }
@@ -78,6 +82,7 @@ func Necessary() []Spare {
 		{"transmit", "both-close", "simultaneous-close"},
 		{"ack", "no-retransmission-needed", "loss-free"},
 		{"retransmit", "both-close", "half-close"},
+		{"probe", "both-close", "zero-window"},
 		{"2msl", "both-close", "half-close"},
 		{"msl", "fin-tells-eof", "simultaneous-open"},
 		{"deliver-seq", "both-close", "half-close"},

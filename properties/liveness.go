@@ -12,9 +12,11 @@ func livenessClaims() []Claim {
 			Number: "L1", Name: "both-close", Kind: Liveness, Clause: "3.6",
 			Text: "both sides reach CLOSED, for good: from ESTABLISHED always; from CLOSED once both have OPENed; " +
 				"refused: the active side, and its user is told unless it closed first; " +
-				"abort: but for CLOSED x FIN-WAIT-2, when the RST is lost or ABORT in CLOSING sent none",
+				"abort: but for CLOSED x FIN-WAIT-2, when the RST is lost or ABORT in CLOSING sent none; " +
+				"half-duplex: but for CLOSED x FIN-WAIT-2, when the RST of lost data is lost",
 			Fairness:  baseBut("msl"),
-			Scenarios: []string{"close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused"},
+			Windowed:  in("msl"),
+			Scenarios: []string{"close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused", "zero-window", "half-duplex"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return []Property{checker.EventuallyAlways("both-close", over(b), fair...)}
 			},
@@ -23,6 +25,7 @@ func livenessClaims() []Claim {
 			Number: "L2", Name: "fin-wait-1-ends", Kind: Liveness, Clause: "3.10.7.4 fifth, eighth",
 			Text:      "FIN-WAIT-1 leads out of FIN-WAIT-1",
 			Fairness:  baseBut("msl"),
+			Windowed:  in("msl"),
 			Scenarios: connected,
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("fin-wait-1-ends", fair,
@@ -34,7 +37,8 @@ func livenessClaims() []Claim {
 			Number: "L2", Name: "last-ack-ends", Kind: Liveness, Clause: "3.10.7.4 fifth",
 			Text:      "LAST-ACK leads to CLOSED",
 			Fairness:  baseBut("msl"),
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
+			Windowed:  in("msl"),
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "zero-window", "half-duplex"},
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("last-ack-ends", fair,
 					func(i, _ *system.Side) bool { return i.State == model.LastAck },
@@ -43,20 +47,24 @@ func livenessClaims() []Claim {
 		},
 		{
 			Number: "L2", Name: "closing-ends", Kind: Liveness, Clause: "3.10.7.4 fifth",
-			Text:      "CLOSING leads to TIME-WAIT; with ABORT, to TIME-WAIT or CLOSED",
+			Text:      "CLOSING leads to TIME-WAIT; with ABORT or a half-duplex CLOSE, to TIME-WAIT or CLOSED",
 			Fairness:  baseBut("msl"),
-			Scenarios: []string{"close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
+			Windowed:  in("msl"),
+			Scenarios: []string{"close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "zero-window", "half-duplex"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return leads("closing-ends", fair,
 					func(i, _ *system.Side) bool { return i.State == model.Closing },
-					func(i, _ *system.Side) bool { return i.State == model.TimeWait || b.Aborts && closed(i) })
+					func(i, _ *system.Side) bool {
+						return i.State == model.TimeWait || (b.Aborts || b.Options.HalfDuplexClose) && closed(i)
+					})
 			},
 		},
 		{
 			Number: "L3", Name: "half-close-delivery", Kind: Liveness, Clause: "3.6.1",
 			Text:      "octets sent in CLOSE-WAIT are delivered, also if their sender never closes",
 			Fairness:  baseBut("close", "msl"),
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open"},
+			Windowed:  in("msl"),
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "zero-window"},
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("half-close-delivery", fair,
 					func(i, p *system.Side) bool { return i.State == model.CloseWait && i.User.Sent > p.User.Next },
@@ -78,7 +86,8 @@ func livenessClaims() []Claim {
 		},
 		{
 			Number: "L5", Name: "quiet", Kind: Liveness, Clause: "3.10.7.4 first, fifth",
-			Text:      "no war of packets: no run goes on for ever by deliveries and acknowledgments alone, fair or not",
+			Text:      "no war of packets: no run goes on for ever by deliveries and acknowledgments alone, fair or not; where windows vary: no fair one",
+			Windowed:  in("msl", "retransmit"),
 			Scenarios: everywhere,
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return []Property{checker.NoFairCycle[View]("quiet", func(_ int, a system.Action) bool {
@@ -107,7 +116,7 @@ func over(b *system.System) func(View) bool {
 		}
 	case b.Start == system.FromClosed:
 		return func(v View) bool { return !v.A.User.Opened || !v.B.User.Opened || bothClosed(v) }
-	case b.Aborts:
+	case b.Aborts || b.Options.HalfDuplexClose:
 		left := either(func(i, p *system.Side) bool { return leftInFinWait2(b, i, p) })
 		return func(v View) bool { return bothClosed(v) || left(v) }
 	default:
@@ -115,11 +124,14 @@ func over(b *system.System) func(View) bool {
 	}
 }
 
-// leftInFinWait2 is the one pair that an ABORT may leave behind: i waits for a
-// FIN that will not come, and the RFC has no timer there. Either the RST was
-// lost, or none was sent: ABORT in CLOSING is silent, "Respond with "ok" and
-// delete the TCB" [3.10.5], with the own FIN still unsent too.
+// leftInFinWait2 is the one pair that an ABORT, or a half-duplex CLOSE, may
+// leave behind: i waits for a FIN that will not come, and the RFC has no timer
+// there. Either the RST was lost, or none was sent: ABORT in CLOSING is silent,
+// "Respond with "ok" and delete the TCB" [3.10.5], with the own FIN still unsent too.
 func leftInFinWait2(b *system.System, i, p *system.Side) bool {
+	if i.State == model.FinWait2 && p.Ended == system.EndedDataLost {
+		return b.Loss
+	}
 	if i.State != model.FinWait2 || p.Ended != system.EndedAbort {
 		return false
 	}

@@ -7,12 +7,12 @@ import (
 )
 
 var (
-	// orderly are those in which nobody aborts and a connection comes about.
-	orderly = []string{"close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open"}
+	// orderly are those in which nobody aborts or loses data, and a connection comes about.
+	orderly = []string{"close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "zero-window"}
 	// connected are those in which a connection comes about.
-	connected = append(orderly[:6:6], "abort")
+	connected = append(orderly[:7:7], "abort", "half-duplex")
 	// all of them.
-	everywhere = append(connected[:7:7], "refused")
+	everywhere = append(connected[:9:9], "refused")
 )
 
 func safetyClaims() []Claim {
@@ -103,7 +103,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S8", Name: "reset-form", Kind: Step, Clause: "3.10.7.1, 3.10.5",
 			Text:      "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT sends one, with SEQ=SND.NXT, but for CLOSING and later",
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused", "zero-window", "half-duplex"},
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{
 					asked("reset-form", b,
@@ -134,7 +134,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S11", Name: "compatible-pairs", Kind: Safety, Clause: "3.10.7.4 fifth",
 			Text:      "who has closed from LAST-ACK has a peer in TIME-WAIT or CLOSED",
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "zero-window", "half-duplex"},
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("compatible-pairs",
 					func(i, _ *system.Side) bool { return i.Ended == system.EndedLastAck },

@@ -116,6 +116,21 @@ func stateCases(b *system.System) []judged {
 			p.State = model.Closing
 		}),
 
+		state("abort-honesty", "no end of the stream", vacuous, func(i, _ *system.Side) { i.SND.ACKED = 1 }),
+		state("abort-honesty", "what is acknowledged was read", holds, func(i, p *system.Side) {
+			i.User.EOF, i.SND.ACKED, p.User.Next = true, 1, 1
+		}),
+		state("abort-honesty", "what is acknowledged was not read", violated, func(i, _ *system.Side) { i.User.EOF, i.SND.ACKED = true, 1 }),
+		state("abort-honesty", "the peer of who lost data is reset", holds, func(i, p *system.Side) {
+			*i, *p = system.Side{Ended: system.EndedDataLost}, system.Side{Role: 1, Ended: system.EndedReset}
+		}),
+		state("abort-honesty", "the peer of who lost data ends in LAST-ACK", violated, func(i, p *system.Side) {
+			*i, *p = system.Side{Ended: system.EndedDataLost}, system.Side{Role: 1, Ended: system.EndedLastAck}
+		}),
+		state("abort-honesty", "the peer of who lost data ends in TIME-WAIT", violated, func(i, p *system.Side) {
+			*i, *p = system.Side{Ended: system.EndedDataLost}, system.Side{Role: 1, Ended: system.EndedTimeWait}
+		}),
+
 		state("figure", "a panic", violated, func(i, _ *system.Side) { i.Broken = true }),
 	}
 }

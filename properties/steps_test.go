@@ -136,6 +136,22 @@ func stepCases(t *testing.T) []judged {
 		arrival(t, rfc, start(rfc), model.Segment{SEQ: 1, ACK: 1, TXT: 1, CTL: model.ACK}))
 	add("bounded-replies", "a RST is another matter", vacuous, rfc, arrival(t, rfc, start(rfc), rst(1)))
 	add("bounded-replies", "in CLOSED everything is answered", vacuous, rfc, arrival(t, rfc, start(rfc, closed), ack(1, 1)))
+	half := newSystem(t, scenario(t, "half-duplex", 2, 2))
+	wrong = newSystem(t, scenario(t, "half-duplex", 2, 2, option("close-unread-sends-fin")))
+	unread := func(a, b *system.Side) { a.RCV.NXT, b.SND.NXT, b.SND.UNA, b.SND.END, b.User.Sent = 2, 2, 2, 2, 1 }
+	add("lost-data-resets", "CLOSE with all read", vacuous, half, local(t, half, start(half), closeCall))
+	add("lost-data-resets", "CLOSE with an octet unread", holds, half, local(t, half, start(half, unread), closeCall))
+	add("lost-data-resets", "it makes no RST", violated, wrong, local(t, wrong, start(wrong, unread), closeCall))
+	wrong = newSystem(t, scenario(t, "half-duplex", 2, 2, option("data-after-close-acked")))
+	noReader := func(a, b *system.Side) { finOutstanding(a, b); a.Flags |= model.NoReader | model.EOFTold }
+	octet := model.Segment{SEQ: 1, ACK: 1, TXT: 1, CTL: model.ACK}
+	add("lost-data-resets", "an octet after CLOSE", holds, half, arrival(t, half, start(half, noReader), octet))
+	add("lost-data-resets", "it is acknowledged", violated, wrong, arrival(t, wrong, start(wrong, noReader), octet))
+	add("lost-data-resets", "a bare ACK is no data", vacuous, half, arrival(t, half, start(half, noReader), ack(1, 1)))
+	old := octet
+	old.SEQ = 0
+	add("lost-data-resets", "nor is an old octet new", vacuous, half, arrival(t, half, start(half, noReader), old))
+	add("lost-data-resets", "a user who still reads loses nothing", vacuous, half, arrival(t, half, start(half, finOutstanding), octet))
 	return list
 }
 

@@ -16,8 +16,8 @@ func Unpromised() map[model.Arrow]string {
 			reasons[a] = "note 3 against 3.10.5: taken only under abort-time-wait"
 		case a.Trigger == model.RcvSYNInWindow:
 			reasons[a] = "RFC 793, before RFC 5961: taken only under syn-in-window-resets"
-		case a.Trigger == model.DataLost:
-			reasons[a] = "taken only under half-duplex-close"
+		case a.Trigger == model.DataLost && a.From == model.SynReceived:
+			reasons[a] = "half-duplex begins in ESTABLISHED: no text comes before it"
 		case a.From == model.Listen && (a.Trigger == model.CallSend || a.Trigger == model.ActiveOpen):
 			reasons[a] = "the users of the scenarios do not turn a passive OPEN into an active one"
 		case a.From < model.Established && a.Trigger == model.CallAbort:

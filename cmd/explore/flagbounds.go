@@ -46,6 +46,9 @@ func (f *shared) setNumbers(b *system.Bounds) error {
 	if f.given("inflight") {
 		b.InFlight = f.inflight
 	}
+	if f.given("window") {
+		b.Window = f.window
+	}
 	return nil
 }
 

@@ -16,7 +16,7 @@ import (
 // Those that are not given leave what the scenario says.
 type shared struct {
 	octets, iss, channel, dup, timeWait, reader string
-	mss, inflight                               int
+	mss, inflight, window                       int
 	loss                                        bool
 	options, claims, drop                       []string
 
@@ -37,6 +37,7 @@ func (f *shared) add(cmd *cobra.Command) {
 	fs.StringVar(&f.octets, "octets", "", "octets that each user may send: `A,B`")
 	fs.IntVar(&f.mss, "mss", 0, "octets that a segment carries at most")
 	fs.IntVar(&f.inflight, "inflight", 0, "segments in flight per direction")
+	fs.IntVar(&f.window, "window", 0, "octets of receive buffer; 0: windows never change, and are wide")
 	fs.StringVar(&f.channel, "channel", "", "order of arrival: `fifo|reorder`")
 	fs.BoolVar(&f.loss, "loss", false, "segments may be lost")
 	fs.StringVar(&f.dup, "dup", "", "duplications per direction: `N|inf`, inf with the assumption that they are finite")

@@ -194,7 +194,7 @@ func propertyOf(r *properties.Result, o *properties.Outcome) propertyLine {
 	p := propertyLine{
 		Type: "property", Scenario: r.Scenario.Name, Name: c.Name, Number: c.Number, Kind: string(c.Kind),
 		Verdict: verdictWord(o.Verdict, c.Kind == properties.Witness), Premise: o.Premise, Clause: c.Clause,
-		Fairness: assumed(c, r.Drop),
+		Fairness: assumed(c, r),
 	}
 	if o.Verdict != checker.Holds {
 		p.Message = o.Message

@@ -27,6 +27,7 @@ type sideJSON struct {
 	InFlight []string    `json:"inflight"`
 	User     userJSON    `json:"user"`
 	Dups     uint8       `json:"dups,omitempty"`
+	Room     uint16      `json:"room,omitempty"`
 	Ended    string      `json:"ended,omitempty"`
 	GotFIN   bool        `json:"gotFIN,omitempty"`
 	FINAt    uint16      `json:"finAt,omitempty"`
@@ -77,6 +78,7 @@ func sideOf(b *system.System, s *system.Side) sideJSON {
 		j.InFlight = append(j.InFlight, text)
 	}
 	j.User = userJSON(s.User)
+	j.Room = s.Room
 	j.Dups, j.GotFIN, j.FINAt, j.Panicked = s.Dups, s.GotFIN, s.FINAt, s.Broken
 	if s.Ended != system.NotEnded {
 		j.Ended = s.Ended.String()

@@ -49,9 +49,13 @@ func outcomeCode(r *properties.Result, o *properties.Outcome) int {
 }
 
 // assumed lists the fairness assumptions that a claim is judged under.
-func assumed(c *properties.Claim, drop []string) []string {
+func assumed(c *properties.Claim, r *properties.Result) []string {
+	return without(c.Assumes(r.System), r.Drop)
+}
+
+func without(names, drop []string) []string {
 	list := []string{}
-	for _, f := range c.Fairness {
+	for _, f := range names {
 		if !slices.Contains(drop, f) {
 			list = append(list, f)
 		}

@@ -26,6 +26,7 @@ type propertyEntry struct {
 	Clause    string   `json:"clause"`
 	Text      string   `json:"text"`
 	Fairness  []string `json:"fairness"`
+	Windowed  []string `json:"windowed,omitempty"` // further ones, where windows vary
 	Scenarios []string `json:"scenarios"`
 }
 
@@ -75,7 +76,7 @@ func newProperties(a *app) *cobra.Command {
 			kind := properties.Kind("")
 			for _, c := range properties.Catalogue() {
 				if asJSON {
-					a.out.line(propertyEntry{c.Name, c.Number, string(c.Kind), c.Clause, c.Text, assumed(&c, nil), c.Scenarios})
+					a.out.line(propertyEntry{c.Name, c.Number, string(c.Kind), c.Clause, c.Text, without(c.Fairness, nil), c.Windowed, c.Scenarios})
 					continue
 				}
 				if c.Kind != kind {
@@ -85,6 +86,9 @@ func newProperties(a *app) *cobra.Command {
 				fmt.Fprintf(a.out, "  %-4s %-26s [%s]\n%s\n", c.Number, c.Name, c.Clause, wrap(c.Text, "       ", columns))
 				if c.Kind == properties.Liveness {
 					fair := cmp.Or(strings.Join(c.Fairness, ", "), "none")
+					if c.Windowed != nil {
+						fair += "; where windows vary also " + strings.Join(c.Windowed, ", ")
+					}
 					fmt.Fprintf(a.out, "%s\n", a.paint(faint, wrap("fairness: "+fair, "       ", columns)))
 				}
 			}

@@ -44,6 +44,7 @@ type endpoint struct {
 	Ended       string // how it came to CLOSED: "LAST-ACK", "TIME-WAIT", "reset", "abort", ...; or "not ended"
 	InFlight    int    `expr:"inflight"` // segments in flight from here
 	Dups        int    // duplications spent
+	Room        int    // octets that RECEIVE has made room for since the window was last shown
 	Panicked    bool
 }
 
@@ -76,7 +77,7 @@ func (e *endpoint) set(s *system.Side) {
 			int(s.User.Sent), int(s.User.Next),
 			s.User.Opened, s.User.Closed, s.User.Abort, s.User.EOF, s.User.Error,
 		},
-		Ended: s.Ended.String(), InFlight: int(s.NumNet), Dups: int(s.Dups), Panicked: s.Broken,
+		Ended: s.Ended.String(), InFlight: int(s.NumNet), Dups: int(s.Dups), Room: int(s.Room), Panicked: s.Broken,
 	}
 	if s.Is(model.FINHeld) {
 		e.RCV.FIN = int(s.RCV.FIN.From(irs))

@@ -41,6 +41,9 @@ func boundsText(b system.Bounds) string {
 		fmt.Sprintf("inflight %d", b.InFlight),
 		boundsOf(b).Channel,
 	}
+	if b.Window > 0 {
+		parts = append(parts, fmt.Sprintf("window %d", b.Window))
+	}
 	if b.Loss {
 		parts = append(parts, "loss")
 	} else {
@@ -171,7 +174,7 @@ func (t *textReport) violation(r *properties.Result, o *properties.Outcome, draw
 	t.printf("\n  %s %s %s [%s]\n%s\n", t.a.paint(red, "VIOLATED"), c.Number, t.a.paint(bold, c.Name), c.Clause,
 		wrap(c.Text, "  ", columns))
 	if c.Kind == properties.Liveness {
-		t.printf("%s\n", t.a.paint(faint, wrap("under fairness: "+strings.Join(assumed(c, r.Drop), ", "), "  ", columns)))
+		t.printf("%s\n", t.a.paint(faint, wrap("under fairness: "+strings.Join(assumed(c, r), ", "), "  ", columns)))
 	}
 	if o.Trace == nil {
 		return

@@ -30,12 +30,13 @@ const (
 	Duplicate
 	DuplicateOverflow
 	Lose
+	Update
 	NumKinds
 )
 
 var kindNames = [NumKinds]string{
 	"PassiveOpen", "ActiveOpen", "Send", "Close", "Receive", "Abort", "Transmit", "Ack", "Probe", "Retransmit",
-	"TimeWaitExpire", "FinWait2Expire", "Deliver", "Overflow", "Duplicate", "DuplicateOverflow", "Lose",
+	"TimeWaitExpire", "FinWait2Expire", "Deliver", "Overflow", "Duplicate", "DuplicateOverflow", "Lose", "Update",
 }
 
 var kindTexts = [NumKinds]string{
@@ -47,6 +48,7 @@ var kindTexts = [NumKinds]string{
 	"a segment arrives, but the network has no room for the reply, which is lost",
 	"a copy of a segment arrives, the segment stays in flight",
 	"a copy arrives, the segment stays, the reply is lost for want of room", "a segment is lost",
+	"a window that RECEIVE has reopened is announced",
 }
 
 // String is the action's name.
@@ -87,7 +89,7 @@ func (b *System) event(s *Side, a Action) model.Event {
 		e.Kind = model.CallABORT
 	case Transmit:
 		e.Kind = model.OutputTransmit
-	case Ack:
+	case Ack, Update:
 		e.Kind = model.OutputAck
 	case Probe:
 		e.Kind = model.OutputProbe

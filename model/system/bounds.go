@@ -156,5 +156,5 @@ func (b *System) normalise(s *Side) {
 	if s.State >= model.SynReceived {
 		s.SND.WND = wide
 	}
-	s.SND.WL1, s.SND.WL2 = 0, 0
+	s.SND.WL1, s.SND.WL2, s.Room = 0, 0, 0
 }

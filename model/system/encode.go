@@ -46,6 +46,9 @@ func (b *System) Encode(dst []byte, s Side) []byte {
 	dst = binary.LittleEndian.AppendUint16(dst, u.Sent)
 	dst = binary.LittleEndian.AppendUint16(dst, u.Next)
 	dst = binary.LittleEndian.AppendUint16(dst, s.FINAt)
+	if b.Window > 0 {
+		dst = binary.LittleEndian.AppendUint16(dst, s.Room)
+	}
 	return append(dst, byte(s.Ended), bits(u.Opened, u.Closed, u.Abort, u.EOF, u.Error, u.Hole, s.GotFIN, s.Broken))
 }
 

@@ -37,7 +37,8 @@ func TestEncodeTellsApart(t *testing.T) {
 		"abort":              scenario(t, "abort", 0, 0, option("rst-carries-ack"), roomy),
 		"refused":            scenario(t, "refused", 0, 0),
 		"real windows":       scenario(t, "lifecycle", 0, 0, inFlight(1), window(1)),
-		"half-duplex":        scenario(t, "half-close", 0, 1, option("half-duplex-close"), roomy),
+		"zero-window":        scenario(t, "zero-window", 1, 0, inFlight(1)),
+		"half-duplex":        scenario(t, "half-duplex", 0, 1, roomy),
 	} {
 		for _, n := range []model.Seq{0, 1<<32 - 1} {
 			s, g := explore(t, with(b, isn(n, n-1)))
@@ -90,6 +91,7 @@ func TestEncodeLooksAtEverything(t *testing.T) {
 		"Error": func(x *Side) { x.User.Error = true }, "Hole": func(x *Side) { x.User.Hole = true },
 		"Ended": func(x *Side) { x.Ended = EndedAbort }, "GotFIN": func(x *Side) { x.GotFIN = true },
 		"Broken": func(x *Side) { x.Broken = true }, "FINAt": func(x *Side) { x.FINAt++ },
+		"Room": func(x *Side) { x.Room++ },
 	}
 	seen := map[string]string{string(s.Encode(nil, base)): "nothing"}
 	for _, name := range slices.Sorted(maps.Keys(changes)) {

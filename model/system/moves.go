@@ -96,10 +96,7 @@ func (b *System) outputMoves(s Side, buf []Move) []Move {
 	if s.Is(model.ACKPending) {
 		buf = b.try(buf, s, Action{Kind: Ack})
 	}
-	if b.Window > 0 {
-		buf = b.try(buf, s, Action{Kind: Probe})
-	}
-	return buf
+	return b.windowMoves(s, buf)
 }
 
 func (b *System) timeoutMoves(s Side, buf []Move) []Move {

@@ -137,6 +137,8 @@ func TestNothingIsDroppedSilently(t *testing.T) {
 		"lifecycle":           scenario(t, "lifecycle", 0, 0, inFlight(1)),
 		"abort":               scenario(t, "abort", 0, 0),
 		"refused":             scenario(t, "refused", 0, 0),
+		"zero-window":         scenario(t, "zero-window", 1, 0, inFlight(1)),
+		"half-duplex":         scenario(t, "half-duplex", 1, 0),
 	}
 	if !testing.Short() {
 		cases["loss-free, overflowed"] = scenario(t, "loss-free", 2, 1, inFlight(2))
@@ -162,7 +164,7 @@ func TestNothingIsDroppedSilently(t *testing.T) {
 		})
 	}
 	for k := range NumKinds {
-		if k != FinWait2Expire && k != Probe {
+		if k != FinWait2Expire {
 			assert.NotZero(t, seen[k], "no %v was looked at", k)
 		}
 	}

@@ -22,7 +22,7 @@ func TestScenarios(t *testing.T) {
 			assert.NotEmpty(t, text, s.Name)
 		}
 		assert.NoError(t, s.Bounds.Validate(), s.Name)
-		assert.Zero(t, s.Bounds.Options, "%s: the RFC's machine", s.Name)
+		assert.Equal(t, model.Options{HalfDuplexClose: s.Name == "half-duplex"}, s.Bounds.Options, "%s: the RFC's machine", s.Name)
 		assert.NotEmpty(t, s.Actions, s.Name)
 		assert.NotEmpty(t, s.Arrows, s.Name)
 		for i, k := range s.Actions {
@@ -35,7 +35,7 @@ func TestScenarios(t *testing.T) {
 		}
 		for k, on := range map[Kind]bool{
 			Lose: s.Bounds.Loss, Duplicate: s.Bounds.Dup != 0, Retransmit: !s.Bounds.NoRetransmit,
-			Receive: s.Bounds.ReceiveMoves, Abort: s.Bounds.Aborts,
+			Receive: s.Bounds.ReceiveMoves, Abort: s.Bounds.Aborts, Probe: s.Bounds.Window > 0, Update: s.Bounds.Window > 0,
 			ActiveOpen:  s.Bounds.Opens[0] == OpensActive || s.Bounds.Opens[1] == OpensActive,
 			PassiveOpen: s.Bounds.Opens[0] == OpensPassive || s.Bounds.Opens[1] == OpensPassive,
 		} {
@@ -61,7 +61,7 @@ func TestArrows(t *testing.T) {
 	assert.Empty(t, arrows([]leaving{{model.FinWait2, model.RcvSYN}}))
 	for name, want := range map[string]int{
 		"close": 9, "half-close": 7, "simultaneous-close": 5, "loss-free": 9, "lifecycle": 19, "simultaneous-open": 16,
-		"abort": 23, "refused": 3,
+		"abort": 23, "refused": 3, "zero-window": 9, "half-duplex": 20,
 	} {
 		s, _ := LookupScenario(name)
 		assert.Len(t, s.Arrows, want, name)
@@ -123,6 +123,14 @@ abort 0,0 K=2: 4977 30284 18
 refused 0,0 K=1: 12 27 5
 refused 0,1 K=1: 12 27 5
 refused 0,0 K=2: 12 27 5
+zero-window 0,0 K=1: 3684 17554 21
+zero-window 0,1 K=1: 27102 139341 27
+zero-window 0,0 K=2: 12532 84726 24
+zero-window 0,1 K=2: 293552 2393472 32
+half-duplex 0,0 K=1: 486 1588 16
+half-duplex 0,1 K=1: 2468 9222 21
+half-duplex 0,0 K=2: 1142 5268 19
+half-duplex 0,1 K=2: 11790 70897 25
 `
 
 // every asserts something of every transition of a small graph.
@@ -207,6 +215,11 @@ func TestTerminal(t *testing.T) {
 	assert.False(t, Terminal(&closed, &open))
 	assert.False(t, Terminal(&open, &closed))
 	assert.False(t, Terminal(&open, &open))
+	waiting, lost := Side{TCB: model.TCB{State: model.FinWait2}}, Side{Ended: EndedDataLost}
+	assert.True(t, Terminal(&waiting, &lost))
+	assert.True(t, Terminal(&lost, &waiting))
+	assert.False(t, Terminal(&waiting, &closed))
+	assert.False(t, Terminal(&open, &lost))
 	broken := Side{TCB: open.TCB, Broken: true}
 	assert.True(t, Terminal(&broken, &open))
 	assert.True(t, Terminal(&open, &broken))

@@ -54,8 +54,9 @@ type Side struct {
 	Net    [MaxInFlight + 1]model.Segment // in flight from here, NumNet of them, the others zero
 	User   User
 	NumNet uint8
-	Role   uint8 // 0 for A, 1 for B
-	Dups   uint8 // duplications spent
+	Role   uint8  // 0 for A, 1 for B
+	Dups   uint8  // duplications spent
+	Room   uint16 // octets that RECEIVE has made room for since the window was last shown: see window.go
 
 	// Ghosts: part of the state, read by properties only.
 

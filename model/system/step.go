@@ -87,9 +87,7 @@ func (b *System) apply(s Side, a Action, see func(Happening)) (Side, model.Effec
 		}
 	}
 	b.normalise(&s)
-	if b.Window == 0 {
-		fx.Segment.WND = 0
-	}
+	b.show(&s, a, &fx)
 	if fx.Sends && fx.Segment.Has(model.FIN) && s.FINAt == 0 {
 		s.FINAt = uint16((fx.Segment.End() - 1).From(b.ISS[s.Role]))
 	}
