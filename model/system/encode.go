@@ -74,7 +74,7 @@ func (b *System) encodeSegment(dst []byte, role int, g model.Segment) []byte {
 func (b *System) EncodeAction(dst []byte, side int, a Action) []byte {
 	dst = append(dst, byte(side), byte(a.Kind), bits(a.FIN))
 	dst = binary.LittleEndian.AppendUint16(dst, a.N)
-	if a.Kind >= Deliver {
+	if a.Kind.Arrives() || a.Kind == Lose {
 		dst = b.encodeSegment(dst, side, a.Segment)
 	}
 	return dst
