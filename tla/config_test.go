@@ -37,7 +37,10 @@ func TestConfigsAreScenarios(t *testing.T) {
 }
 
 // notYet are the scenarios that TCP.tla does not have, and what it lacks.
-var notYet = map[string]string{}
+var notYet = map[string]string{
+	"zero-window": "windows that vary, probes and window updates",
+	"half-duplex": "RECEIVE after a half-duplex CLOSE, and the connection that it resets",
+}
 
 func TestBounds(t *testing.T) {
 	config := func(changes ...string) (system.Bounds, error) {
