@@ -21,7 +21,7 @@ func slow(scenario string) bool { return testing.Short() && scenario != "loss-fr
 // scenarios named; the shortest counterexample of the first is golden.
 func TestPropertyBrokenTwins(t *testing.T) {
 	for _, k := range properties.Kills() {
-		t.Run(k.Option, func(t *testing.T) {
+		t.Run(k.Name(), func(t *testing.T) {
 			option, ok := model.Lookup(k.Option)
 			require.True(t, ok)
 			var ladders strings.Builder
@@ -43,7 +43,7 @@ func TestPropertyBrokenTwins(t *testing.T) {
 				}
 			}
 			if !slow(k.Scenarios[0]) {
-				golden(t, "twins/"+k.Option+".txt", ladders.String())
+				golden(t, "twins/"+k.Name()+".txt", ladders.String())
 			}
 		})
 	}
@@ -107,7 +107,7 @@ func TestPropertyInitialSequenceNumbers(t *testing.T) {
 			}
 			var want checker.Figures
 			iss := []model.Seq{0, 1<<32 - 1, 1<<32 - 2, 1<<31 - 1}
-			if b.Start == system.FromClosed {
+			if b.Opening() {
 				iss = []model.Seq{0, 1<<31 - 2}
 			}
 			for i, n := range iss {

@@ -87,7 +87,7 @@ func beyond(t *rapid.T, s system.Scenario) system.Bounds {
 	if b.Window > 0 && rapid.Bool().Draw(t, "users pause") {
 		b.ReceiveMoves = true
 	}
-	if b.Start != system.FromClosed {
+	if !b.Opening() {
 		// Near an OPEN the number 0 is not like others: see TestPropertyAbsoluteZero.
 		b.ISS = [2]model.Seq{model.Seq(rapid.Uint32().Draw(t, "ISS of A")), model.Seq(rapid.Uint32().Draw(t, "ISS of B"))}
 	}

@@ -61,7 +61,7 @@ lists every reading and deviation, with what falls under each and what still hol
 		b.WriteString(k.row(t))
 	}
 	for _, k := range kills {
-		fmt.Fprintf(&b, "\n## %s\n\n%s (%s).\n\n```text\n%s\n```\n", k.Option, capital(k.option.Text), k.option.Clause, k.ladders(t))
+		fmt.Fprintf(&b, "\n## %s\n\n%s (%s).\n\n```text\n%s\n```\n", k.Name(), capital(k.option.Text), k.option.Clause, k.ladders(t))
 	}
 	document(t, "bugs.md", b.String())
 }
@@ -97,7 +97,7 @@ func number(s string) int {
 // ladders is the golden file of the twin.
 func (k twin) ladders(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "twins", k.Option+".txt"))
+	text, err := os.ReadFile(filepath.Join("testdata", "twins", k.Name()+".txt"))
 	require.NoError(t, err)
 	return strings.TrimRight(string(text), "\n")
 }
@@ -117,10 +117,10 @@ func (k twin) row(t *testing.T) string {
 	}
 	for _, name := range k.Claims {
 		claims = append(claims, claim(t, name).Number+" "+name)
-		require.Contains(t, found, name, "no ladder in testdata/twins/%s.txt", k.Option)
+		require.Contains(t, found, name, "no ladder in testdata/twins/%s.txt", k.Name())
 		steps = append(steps, found[name])
 	}
-	return fmt.Sprintf("| %s | [%#q](#%s) | %s | %s | %s | %s |\n", k.option.Number, k.Option, k.Option, k.option.SeenIn,
+	return fmt.Sprintf("| %s | [%#q](#%s) | %s | %s | %s | %s |\n", k.option.Number, k.Option, k.Name(), k.option.SeenIn,
 		strings.Join(claims, ", "), strings.Join(k.Scenarios, ", "), strings.Join(steps, ", "))
 }
 

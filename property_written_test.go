@@ -139,7 +139,7 @@ func TestPropertyRunsInDocuments(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIP-OK: the documents show runs of the default bounds")
 	}
-	for _, file := range []string{"README.md", "README.zh-CN.md", "docs/close.md", "docs/findings.md"} {
+	for _, file := range []string{"README.md", "README.zh-CN.md", "docs/close.md", "docs/findings.md", "docs/environments.md"} {
 		text, err := os.ReadFile(file)
 		require.NoError(t, err)
 		want := runs.ReplaceAllStringFunc(string(text), func(found string) string {

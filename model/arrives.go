@@ -148,6 +148,9 @@ func (m *machine) checkRST(g Segment) bool {
 		m.obey(ClRSTChallenge)
 		m.answer(m.ack())
 		return false
+	case m.buggyIgnoresRST(g):
+		m.fx.Dropped = true
+		return false
 	}
 	m.resetArrives()
 	return false

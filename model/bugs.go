@@ -147,6 +147,11 @@ func (m *machine) buggyClosing() bool {
 	return true
 }
 
+// buggyIgnoresRST does not believe a RST because it bears no ACK.
+func (m *machine) buggyIgnoresRST(g Segment) bool {
+	return m.o.SynReceivedRSTNeedsACK && m.State == SynReceived && !g.Has(ACK)
+}
+
 // buggyFIN mistreats a FIN at s; true means that the machine must not see it.
 func (m *machine) buggyFIN(s Seq) bool {
 	switch {

@@ -337,4 +337,9 @@ var catalogue = [...]Option{
 		"gVisor #13393, Linux bac76cf89816", onOff,
 		func(o *Options) *bool { return &o.CloseStopsProbes },
 	},
+	{
+		"syn-received-rst-needs-ack", Bug, "39", "3.10.7.4 second",
+		"a RST without ACK is ignored in SYN-RECEIVED", "Linux 2.4.19, found by CMC", onOff,
+		func(o *Options) *bool { return &o.SynReceivedRSTNeedsACK },
+	},
 }

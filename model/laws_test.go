@@ -30,6 +30,11 @@ var laws = []struct {
 	claim string
 	holds func(o Options, c TCB, e Event, next TCB, fx Effects) bool
 }{
+	{"what a segment carries as a ghost changes nothing, and what is sent carries no incarnation", func(o Options, c TCB, e Event, next TCB, fx Effects) bool {
+		e.Segment.OCT, e.Segment.INC = ^e.Segment.OCT, ^e.Segment.INC
+		other, fx2 := o.Step(c, e)
+		return other == next && fx2 == fx && fx.Segment.INC == 0
+	}},
 	{"what is refused changes nothing and sends nothing", func(_ Options, c TCB, _ Event, next TCB, fx Effects) bool {
 		return !fx.Reply.Refused() || next == c && fx == Effects{Reply: fx.Reply, Clauses: fx.Clauses}
 	}},

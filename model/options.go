@@ -74,6 +74,7 @@ type Options struct {
 	CloseUnreadSendsFIN       bool
 	DataAfterCloseAcked       bool
 	CloseStopsProbes          bool
+	SynReceivedRSTNeedsACK    bool
 }
 
 // OptionKind tells what an option is.

@@ -51,6 +51,7 @@ type Segment struct {
 	WND uint32 // SEG.WND: octets, window scaling applied
 	TXT uint32 // octets of text
 	OCT uint32 // ghost: index in the sender's stream of the first octet of text; Step never reads it
+	INC uint32 // ghost: of which incarnation of the connection the segment is; Step never reads or writes it
 	CTL Ctl
 }
 

@@ -125,7 +125,7 @@ func did(name string, b *system.System, what func(*system.Side, *system.Happenin
 // and reports whether some part of it satisfies f. What a step did is neither
 // state nor label.
 func anyHappening(b *system.System, h Half, f func(*system.Side, *system.Happening) bool) bool {
-	if h.Kind == checker.Offer || h.Action.Kind == system.Lose {
+	if h.Kind == checker.Offer || !h.Action.Kind.Asks() {
 		return false // the segment leaves; the machine is not asked
 	}
 	list, _ := b.Happenings(*h.From, h.Action)

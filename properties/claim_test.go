@@ -67,7 +67,7 @@ func TestParts(t *testing.T) {
 		parts := c.Properties(b)
 		require.NotEmpty(t, parts, c.Name)
 		for i, p := range parts {
-			assert.Regexp(t, "^"+c.Name+`( \((A|B|no panic|ABORT|no clean end)\))?$`, p.Name)
+			assert.Regexp(t, "^"+c.Name+`( \((A|B|no panic|ABORT|no clean end|SYN)\))?$`, p.Name)
 			if i > 0 && c.Name == "figure" {
 				assert.Equal(t, checker.Safety, p.Kind(), "that nothing panics is a claim of states")
 				continue
@@ -111,7 +111,7 @@ func TestJudged(t *testing.T) {
 	}
 	assert.Len(t, covered, len(Catalogue()))
 	assert.Empty(t, Judged("no such thing"))
-	for scenario, want := range map[string]int{"refused": 4} {
+	for scenario, want := range map[string]int{"refused": 5} {
 		assert.Len(t, Judged(scenario), want, scenario)
 	}
 }
@@ -120,8 +120,8 @@ func TestJudged(t *testing.T) {
 func TestKills(t *testing.T) {
 	options := map[string]bool{}
 	for _, k := range Kills() {
-		assert.False(t, options[k.Option], k.Option)
-		options[k.Option] = true
+		assert.False(t, options[k.Name()], "%s is listed twice, in one scenario", k.Option)
+		options[k.Name()] = true
 		_, ok := model.Lookup(k.Option)
 		assert.True(t, ok, k.Option)
 		assert.NotEmpty(t, k.Claims, k.Option)

@@ -8,6 +8,20 @@ type Kill struct {
 	Scenarios []string // in each of which each of the claims falls, within the default bounds
 }
 
+// Name is the option's; with the scenario, if the option has been listed before,
+// with claims that fall elsewhere.
+func (k Kill) Name() string {
+	for _, first := range Kills() {
+		if first.Option == k.Option && first.Scenarios[0] != k.Scenarios[0] {
+			return k.Option + "-" + k.Scenarios[0]
+		}
+		if first.Option == k.Option {
+			break
+		}
+	}
+	return k.Option
+}
+
 // Kills lists the broken twins. Each bug is in the catalogue of package model;
 // of the readings, those are listed under which a claim falls.
 func Kills() []Kill {
@@ -63,6 +77,10 @@ func Kills() []Kill {
 		{"data-after-close-acked", []string{"abort-honesty", "lost-data-resets"}, []string{"half-duplex"}},
 		{"close-stops-probes", []string{"both-close"}, []string{"zero-window"}},
 		{"last-ack-skipped", []string{"fin-ack-honesty", "both-close"}, []string{"half-close"}},
+		{"skip-time-wait", []string{"incarnations", "prefix"}, []string{"reincarnation"}},
+		{"rst-not-validated", []string{"incarnations"}, []string{"reincarnation"}},
+		{"rst-wrong-seq", []string{"half-open", "half-open-ends"}, []string{"crash"}},
+		{"syn-received-rst-needs-ack", []string{"half-open-ends", "half-open"}, []string{"crash"}},
 	}
 }
 

@@ -47,6 +47,10 @@ func addStep(l *ladder.Ladder, b *system.System, before View, st checker.TraceSt
 		l.Add(row)
 		return
 	}
+	if !a.Kind.Asks() {
+		l.Add(row)
+		return
+	}
 	asked, who := before.A, role
 	if a.Kind.Arrives() {
 		row.Way, row.Text = way(role, ladder.ToB), b.SegmentString(role, a.Segment)

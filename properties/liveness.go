@@ -13,10 +13,11 @@ func livenessClaims() []Claim {
 			Text: "both sides reach CLOSED, for good: from ESTABLISHED always; from CLOSED once both have OPENed; " +
 				"refused: the active side, and its user is told unless it closed first; " +
 				"abort: but for CLOSED x FIN-WAIT-2, when the RST is lost or ABORT in CLOSING sent none; " +
-				"half-duplex: but for CLOSED x FIN-WAIT-2, when the RST of lost data is lost",
+				"half-duplex: but for CLOSED x FIN-WAIT-2, when the RST of lost data is lost; " +
+				"crash: once both have OPENed, but for CLOSED x FIN-WAIT-2, when nobody notices",
 			Fairness:  baseBut("msl"),
 			Windowed:  in("msl"),
-			Scenarios: []string{"close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused", "reincarnation", "crash", "zero-window", "half-duplex"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return []Property{checker.EventuallyAlways("both-close", over(b), fair...)}
 			},
@@ -38,7 +39,7 @@ func livenessClaims() []Claim {
 			Text:      "LAST-ACK leads to CLOSED",
 			Fairness:  baseBut("msl"),
 			Windowed:  in("msl"),
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "reincarnation", "crash", "zero-window", "half-duplex"},
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("last-ack-ends", fair,
 					func(i, _ *system.Side) bool { return i.State == model.LastAck },
@@ -47,15 +48,15 @@ func livenessClaims() []Claim {
 		},
 		{
 			Number: "L2", Name: "closing-ends", Kind: Liveness, Clause: "3.10.7.4 fifth",
-			Text:      "CLOSING leads to TIME-WAIT; with ABORT or a half-duplex CLOSE, to TIME-WAIT or CLOSED",
+			Text:      "CLOSING leads to TIME-WAIT; with ABORT, a crash or a half-duplex CLOSE, to TIME-WAIT or CLOSED",
 			Fairness:  baseBut("msl"),
 			Windowed:  in("msl"),
-			Scenarios: []string{"close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "crash", "zero-window", "half-duplex"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return leads("closing-ends", fair,
 					func(i, _ *system.Side) bool { return i.State == model.Closing },
 					func(i, _ *system.Side) bool {
-						return i.State == model.TimeWait || (b.Aborts || b.Options.HalfDuplexClose) && closed(i)
+						return i.State == model.TimeWait || (b.Aborts || b.Crashing() || b.Options.HalfDuplexClose) && closed(i)
 					})
 			},
 		},
@@ -64,7 +65,7 @@ func livenessClaims() []Claim {
 			Text:      "octets sent in CLOSE-WAIT are delivered, also if their sender never closes",
 			Fairness:  baseBut("close", "msl"),
 			Windowed:  in("msl"),
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "zero-window"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "reincarnation", "zero-window"},
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("half-close-delivery", fair,
 					func(i, p *system.Side) bool { return i.State == model.CloseWait && i.User.Sent > p.User.Next },
@@ -78,9 +79,9 @@ func livenessClaims() []Claim {
 			Scenarios: orderly,
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("fin-tells-eof", fair,
-					func(i, _ *system.Side) bool { return i.FINAt != 0 },
+					func(i, p *system.Side) bool { return i.FINAt != 0 && hears(i, p) },
 					func(i, p *system.Side) bool {
-						return p.User.EOF || p.User.Error || p.User.Abort || i.Ended == system.EndedReset
+						return p.User.EOF || p.User.Error || p.User.Abort || i.Ended == system.EndedReset || !hears(i, p)
 					})
 			},
 		},
@@ -104,6 +105,7 @@ func livenessClaims() []Claim {
 				return []Property{checker.EventuallyAlways("no-retransmission-needed", over(b), fair...)}
 			},
 		},
+		oldConnectionLeft(),
 	}
 }
 
@@ -114,6 +116,9 @@ func over(b *system.System) func(View) bool {
 		return func(v View) bool {
 			return !v.A.User.Opened || closed(v.A) && (v.A.User.Error || v.A.Ended == system.EndedEarly)
 		}
+	case b.Crashing():
+		left := either(silent)
+		return func(v View) bool { return !v.A.User.Opened || !v.B.User.Opened || bothClosed(v) || left(v) }
 	case b.Start == system.FromClosed:
 		return func(v View) bool { return !v.A.User.Opened || !v.B.User.Opened || bothClosed(v) }
 	case b.Aborts || b.Options.HalfDuplexClose:

@@ -129,7 +129,7 @@ func wars(b *system.System) []judged {
 
 // The claims of runs, judged over runs that are made up.
 func TestLivenessClaims(t *testing.T) {
-	both := check(t, livenessCases(t))
+	both := check(t, append(livenessCases(t), againLivenessCases(t)...))
 	for _, c := range Catalogue() {
 		if c.Kind == Liveness {
 			assert.True(t, both[c.Name], "%s must be seen to hold and to be violated", c.Name)

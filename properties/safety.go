@@ -1,18 +1,20 @@
 package properties
 
 import (
+	"slices"
+
 	"finwait/checker"
 	"finwait/model"
 	"finwait/model/system"
 )
 
 var (
-	// orderly are those in which nobody aborts or loses data, and a connection comes about.
-	orderly = []string{"close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "zero-window"}
+	// orderly are those in which nobody aborts, crashes or loses data, and a connection comes about.
+	orderly = in("close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "reincarnation", "zero-window")
 	// connected are those in which a connection comes about.
-	connected = append(orderly[:7:7], "abort", "half-duplex")
+	connected = slices.Concat(orderly, in("abort", "crash", "half-duplex"))
 	// all of them.
-	everywhere = append(connected[:9:9], "refused")
+	everywhere = slices.Concat(connected, in("refused"))
 )
 
 func safetyClaims() []Claim {
@@ -23,7 +25,7 @@ func safetyClaims() []Claim {
 			Scenarios: connected,
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("prefix",
-					func(i, _ *system.Side) bool { return i.User.Next > 0 || i.User.Hole },
+					func(i, p *system.Side) bool { return (i.User.Next > 0 || i.User.Hole) && hears(i, p) },
 					func(i, p *system.Side) bool { return !i.User.Hole && i.User.Next <= p.User.Sent })}
 			},
 		},
@@ -33,7 +35,7 @@ func safetyClaims() []Claim {
 			Scenarios: connected,
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("eof-honesty",
-					func(i, _ *system.Side) bool { return i.User.EOF },
+					func(i, p *system.Side) bool { return i.User.EOF && hears(i, p) },
 					func(i, p *system.Side) bool { return p.User.Closed && i.User.Next == p.User.Sent && !i.User.Hole })}
 			},
 		},
@@ -43,7 +45,8 @@ func safetyClaims() []Claim {
 			// simultaneous-close knows no LAST-ACK, but FIN-WAIT-2 and TIME-WAIT.
 			Scenarios: connected,
 			parts: func(*system.System, []Fairness) []Property {
-				return []Property{always("fin-ack-honesty", finAcknowledged,
+				return []Property{always("fin-ack-honesty",
+					func(i, p *system.Side) bool { return finAcknowledged(i, p) && paired(i, p) },
 					func(_, p *system.Side) bool { return p.GotFIN })}
 			},
 		},
@@ -55,7 +58,7 @@ func safetyClaims() []Claim {
 				return []Property{always("no-ack-of-the-unsent",
 					func(i, _ *system.Side) bool { return i.State >= model.SynSent },
 					func(i, p *system.Side) bool {
-						return i.SND.UNA.AtMost(i.SND.NXT) && (p.State < model.SynReceived || p.RCV.NXT.AtMost(i.SND.NXT))
+						return i.SND.UNA.AtMost(i.SND.NXT) && (p.State < model.SynReceived || !hears(p, i) || p.RCV.NXT.AtMost(i.SND.NXT))
 					})}
 			},
 		},
@@ -103,7 +106,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S8", Name: "reset-form", Kind: Step, Clause: "3.10.7.1, 3.10.5",
 			Text:      "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT sends one, with SEQ=SND.NXT, but for CLOSING and later",
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused", "reincarnation", "crash", "zero-window", "half-duplex"},
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{
 					asked("reset-form", b,
@@ -131,13 +134,14 @@ func safetyClaims() []Claim {
 					})}
 			},
 		},
+		noOldSegments(),
 		{
 			Number: "S11", Name: "compatible-pairs", Kind: Safety, Clause: "3.10.7.4 fifth",
 			Text:      "who has closed from LAST-ACK has a peer in TIME-WAIT or CLOSED",
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "reincarnation", "crash", "zero-window", "half-duplex"},
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("compatible-pairs",
-					func(i, _ *system.Side) bool { return i.Ended == system.EndedLastAck },
+					func(i, p *system.Side) bool { return i.Ended == system.EndedLastAck && paired(i, p) },
 					func(_, p *system.Side) bool { return p.State == model.TimeWait || p.State == model.Closed })}
 			},
 		},
@@ -154,6 +158,7 @@ func safetyClaims() []Claim {
 					})}
 			},
 		},
+		halfOpenReset(),
 	}
 }
 
@@ -170,7 +175,7 @@ func finAcknowledged(i, _ *system.Side) bool {
 
 // sentInPlace: every symbol of g stands where it belongs in the stream of s.
 func sentInPlace(b *system.System, s *system.Side, g model.Segment) bool {
-	iss := b.ISS[s.Role]
+	iss := b.FirstSEQ(s)
 	last := (g.End() - 1).From(iss)
 	if g.Has(model.SYN) {
 		return g.SEQ == iss && g.TXT == 0

@@ -137,7 +137,7 @@ func stateCases(b *system.System) []judged {
 
 // The claims of states, judged over states that are made up.
 func TestStateClaims(t *testing.T) {
-	both := check(t, stateCases(newSystem(t, scenario(t, "close", 2, 2))))
+	both := check(t, append(stateCases(newSystem(t, scenario(t, "close", 2, 2))), againStateCases(t)...))
 	for _, c := range Catalogue() {
 		if c.Kind == Safety {
 			assert.True(t, both[c.Name], "%s must be seen to hold and to be violated", c.Name)

@@ -157,7 +157,7 @@ func stepCases(t *testing.T) []judged {
 
 // The claims of steps, judged over steps that are made up.
 func TestStepClaims(t *testing.T) {
-	both := check(t, stepCases(t))
+	both := check(t, append(stepCases(t), againStepCases(t)...))
 	for _, c := range Catalogue() {
 		if c.Kind == Step {
 			assert.True(t, both[c.Name], "%s must be seen to hold and to be violated", c.Name)
@@ -242,6 +242,7 @@ func TestAnyHappening(t *testing.T) {
 	assert.Equal(t, 2, count(half(checker.Accept, text)), "the arrival, and the user that reads at once")
 	assert.Zero(t, count(half(checker.Offer, text)), "the segment leaves")
 	assert.Zero(t, count(half(checker.Local, system.Action{Kind: system.Lose, Segment: text.Segment})))
+	assert.Zero(t, count(half(checker.Local, system.Action{Kind: system.Crash})), "a crash asks nobody")
 	assert.True(t, anyHappening(b, half(checker.Accept, text), func(_ *system.Side, x *system.Happening) bool {
 		return x.Event.Kind == model.CallRECEIVE
 	}), "any of them")

@@ -9,7 +9,7 @@ import (
 // witnesses are what must be reachable, or the bounds are too small for the
 // claims to mean much.
 func witnesses() []Claim {
-	return []Claim{
+	return append([]Claim{
 		event("W1", "three-segment-close", "3.6 figure 12",
 			"the FIN of CLOSE-WAIT carries the ACK of the peer's FIN: three segments close the connection", in("close", "loss-free"),
 			func(_ *system.Side, x *system.Happening) bool {
@@ -61,7 +61,7 @@ func witnesses() []Claim {
 				g := x.Event.Segment
 				return arrived(x) && g.Has(model.FIN) && g.TXT > 0 && x.After.Is(model.FINHeld) && x.After.NumHeld > 0
 			}),
-	}
+	}, incarnationWitnesses()...)
 }
 
 func in(scenarios ...string) []string { return scenarios }

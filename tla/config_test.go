@@ -38,8 +38,10 @@ func TestConfigsAreScenarios(t *testing.T) {
 
 // notYet are the scenarios that TCP.tla does not have, and what it lacks.
 var notYet = map[string]string{
-	"zero-window": "windows that vary, probes and window updates",
-	"half-duplex": "RECEIVE after a half-duplex CLOSE, and the connection that it resets",
+	"reincarnation": "a second OPEN of a user, incarnations, and a TIME-WAIT that waits for one of them",
+	"crash":         "crashes, and what reincarnation needs",
+	"zero-window":   "windows that vary, probes and window updates",
+	"half-duplex":   "RECEIVE after a half-duplex CLOSE, and the connection that it resets",
 }
 
 func TestBounds(t *testing.T) {

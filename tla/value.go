@@ -171,6 +171,9 @@ func (w *writer) segment(g model.Segment) {
 	w.open()
 	w.numbered("ACK", uint32(g.ACK))
 	w.set("CTL", bits)
+	if g.INC != 0 {
+		w.numbered("INC", g.INC) // TCP.tla knows one incarnation
+	}
 	w.numbered("OCT", g.OCT)
 	w.numbered("SEQ", uint32(g.SEQ))
 	w.numbered("TXT", g.TXT)

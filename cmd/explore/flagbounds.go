@@ -11,7 +11,7 @@ import (
 // bounds are the scenario's own with what the flags say instead.
 func (f *shared) bounds(s system.Scenario) (system.Bounds, error) {
 	b := s.Bounds
-	for _, set := range []func(*system.Bounds) error{f.setNumbers, f.setNetwork, f.setUsers} {
+	for _, set := range []func(*system.Bounds) error{f.setNumbers, f.setNetwork, f.setUsers, f.setAgain} {
 		if err := set(&b); err != nil {
 			return b, err
 		}
@@ -90,6 +90,35 @@ func (f *shared) setUsers(b *system.Bounds) error {
 			return err
 		}
 		b.ReceiveMoves = i == 1
+	}
+	return nil
+}
+
+// setAgain sets what happens after CLOSED. A scenario that does not say how its
+// users open has A open actively, B passively; one that does not say how initial
+// sequence numbers go on has them above all that were used.
+func (f *shared) setAgain(b *system.Bounds) error {
+	for _, flag := range []struct {
+		name, value string
+		bound       *[2]int
+	}{{"reopens", f.reopens, &b.Reopens}, {"crashes", f.crashes, &b.Crashes}} {
+		if !f.given(flag.name) {
+			continue
+		}
+		pair, err := pairOf(flag.name, flag.value, 31)
+		if err != nil {
+			return err
+		}
+		if flag.name == "reopens" && !b.Reincarnates() {
+			b.ISNStep = system.DefaultISNStep
+		}
+		*flag.bound = [2]int{int(pair[0]), int(pair[1])}
+	}
+	if b.Reincarnates() && b.Opens == [2]system.Open{} {
+		b.Opens = [2]system.Open{system.OpensActive, system.OpensPassive}
+	}
+	if f.given("isn-step") {
+		b.ISNStep = f.isnStep
 	}
 	return nil
 }

@@ -16,6 +16,8 @@ import (
 // Those that are not given leave what the scenario says.
 type shared struct {
 	octets, iss, channel, dup, timeWait, reader string
+	reopens, crashes                            string
+	isnStep                                     uint32
 	mss, inflight, window                       int
 	loss                                        bool
 	options, claims, drop                       []string
@@ -44,6 +46,9 @@ func (f *shared) add(cmd *cobra.Command) {
 	fs.StringVar(&f.iss, "iss", "", "initial sequence numbers: `A,B`")
 	fs.StringVar(&f.timeWait, "time-wait", "", "when TIME-WAIT may end: `guarded|free`, after all that can still arrive, or at any time")
 	fs.StringVar(&f.reader, "reader", "", "when a user reads: `eager|moves`, at once, or by a move of its own")
+	fs.StringVar(&f.reopens, "reopens", "", "how often each user may open again after CLOSED: `A,B`")
+	fs.StringVar(&f.crashes, "crashes", "", "how often each endpoint may forget its connection: `A,B`")
+	fs.Uint32Var(&f.isnStep, "isn-step", 0, "how far the next initial sequence number is above the last one: `N`")
 	fs.StringArrayVar(&f.options, "option", nil, "a reading, deviation or bug: `NAME[=VALUE]`; repeatable")
 	fs.StringArrayVar(&f.claims, "property", nil, "only the claims whose name or number matches the `GLOB`; repeatable")
 	fs.StringArrayVar(&f.drop, "drop-fairness", nil, "do not make the fairness assumption `NAME`; repeatable")

@@ -27,6 +27,9 @@ type boundsJSON struct {
 	AfterFIN bool         `json:"afterFIN,omitempty"`
 	TimeWait string       `json:"timeWait"`
 	Reader   string       `json:"reader"`
+	Crashes  *[2]int      `json:"crashes,omitempty"`
+	Reopens  *[2]int      `json:"reopens,omitempty"`
+	ISNStep  *uint32      `json:"isnStep,omitempty"`
 }
 
 func boundsOf(b system.Bounds) boundsJSON {
@@ -42,7 +45,13 @@ func boundsOf(b system.Bounds) boundsJSON {
 	if b.Dup == system.Unlimited {
 		j.Dup = "inf"
 	}
-	if b.Start == system.FromClosed {
+	if b.Crashing() {
+		j.Crashes = &b.Crashes
+	}
+	if b.Reincarnates() {
+		j.Reopens, j.ISNStep = &b.Reopens, &b.ISNStep
+	}
+	if b.Opening() {
 		how := [...]string{"never", "passive", "active"}
 		j.Opens = &[2]string{how[b.Opens[0]], how[b.Opens[1]]}
 	}

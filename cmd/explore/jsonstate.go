@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,10 @@ type sideJSON struct {
 	GotFIN   bool        `json:"gotFIN,omitempty"`
 	FINAt    uint16      `json:"finAt,omitempty"`
 	Panicked bool        `json:"panicked,omitempty"`
+
+	Crashes     uint8 `json:"crashes,omitempty"`
+	Incarnation uint8 `json:"incarnation,omitempty"`
+	Met         uint8 `json:"met,omitempty"` // the peer's incarnation
 }
 
 type sendJSON struct {
@@ -75,10 +80,14 @@ func sideOf(b *system.System, s *system.Side) sideJSON {
 		if b.Window > 0 {
 			text += "<WND=" + strconv.Itoa(int(g.WND)) + ">"
 		}
+		if t := system.TagOf(g); b.Reincarnates() {
+			text += fmt.Sprintf("<TO=%d><NEW=%d>", t.To, t.New)
+		}
 		j.InFlight = append(j.InFlight, text)
 	}
 	j.User = userJSON(s.User)
 	j.Room = s.Room
+	j.Crashes, j.Incarnation, j.Met = s.Crashes, s.Incarnation, s.Met
 	j.Dups, j.GotFIN, j.FINAt, j.Panicked = s.Dups, s.GotFIN, s.FINAt, s.Broken
 	if s.Ended != system.NotEnded {
 		j.Ended = s.Ended.String()
@@ -150,7 +159,7 @@ func describe(b *system.System, before properties.View, st checker.TraceStep[pro
 		j.Segment = b.SegmentString(st.Side, a.Segment)
 		who = 1 - who
 	}
-	if a.Kind == system.Lose {
+	if !a.Kind.Asks() {
 		return
 	}
 	happened, _ := b.Happenings(*sides[who], a)

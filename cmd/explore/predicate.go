@@ -46,6 +46,9 @@ type endpoint struct {
 	Dups        int    // duplications spent
 	Room        int    // octets that RECEIVE has made room for since the window was last shown
 	Panicked    bool
+	Crashes     int // crashes spent
+	Incarnation int // how often its user has opened, where it may do so again; 0 elsewhere
+	Met         int // the peer's incarnation that it has synchronized with
 }
 
 type sendVars struct{ UNA, NXT, END, WND int }
@@ -78,6 +81,7 @@ func (e *endpoint) set(s *system.Side) {
 			s.User.Opened, s.User.Closed, s.User.Abort, s.User.EOF, s.User.Error,
 		},
 		Ended: s.Ended.String(), InFlight: int(s.NumNet), Dups: int(s.Dups), Room: int(s.Room), Panicked: s.Broken,
+		Crashes: int(s.Crashes), Incarnation: int(s.Incarnation), Met: int(s.Met),
 	}
 	if s.Is(model.FINHeld) {
 		e.RCV.FIN = int(s.RCV.FIN.From(irs))

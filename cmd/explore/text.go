@@ -64,6 +64,12 @@ func boundsText(b system.Bounds) string {
 	if b.TimeWait == system.TimeWaitFree {
 		parts = append(parts, "time-wait free")
 	}
+	if b.Crashing() {
+		parts = append(parts, fmt.Sprintf("crashes %d,%d", b.Crashes[0], b.Crashes[1]))
+	}
+	if b.Reincarnates() {
+		parts = append(parts, fmt.Sprintf("reopens %d,%d, isn-step %d", b.Reopens[0], b.Reopens[1], b.ISNStep))
+	}
 	if b.ISS != [2]model.Seq{} {
 		parts = append(parts, fmt.Sprintf("iss %d,%d", b.ISS[0], b.ISS[1]))
 	}

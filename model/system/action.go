@@ -31,12 +31,14 @@ const (
 	DuplicateOverflow
 	Lose
 	Update
+	Crash
 	NumKinds
 )
 
 var kindNames = [NumKinds]string{
 	"PassiveOpen", "ActiveOpen", "Send", "Close", "Receive", "Abort", "Transmit", "Ack", "Probe", "Retransmit",
 	"TimeWaitExpire", "FinWait2Expire", "Deliver", "Overflow", "Duplicate", "DuplicateOverflow", "Lose", "Update",
+	"Crash",
 }
 
 var kindTexts = [NumKinds]string{
@@ -49,6 +51,7 @@ var kindTexts = [NumKinds]string{
 	"a copy of a segment arrives, the segment stays in flight",
 	"a copy arrives, the segment stays, the reply is lost for want of room", "a segment is lost",
 	"a window that RECEIVE has reopened is announced",
+	"an endpoint forgets its TCB, and its user is gone",
 }
 
 // String is the action's name.
@@ -59,6 +62,11 @@ func (k Kind) Text() string { return kindTexts[k] }
 
 // Arrives reports whether the action hands a segment to the other side.
 func (k Kind) Arrives() bool { return k >= Deliver && k <= DuplicateOverflow }
+
+// Asks reports whether a side asks its machine when it moves by the action, or
+// by accepting it. It does not when a segment is lost, and when the machine
+// forgets what it was doing.
+func (k Kind) Asks() bool { return k != Lose && k != Crash }
 
 // Action is a label of the transition system, with its parameters. The side
 // that it belongs to is its mover: for Deliver and its like the sender of the
@@ -73,7 +81,7 @@ type Action struct {
 // event is what the endpoint of the mover, or for a segment that of the other
 // side, has to process.
 func (b *System) event(s *Side, a Action) model.Event {
-	e := model.Event{N: uint32(a.N), FIN: a.FIN, ISS: b.ISS[s.Role], WND: b.window()}
+	e := model.Event{N: uint32(a.N), FIN: a.FIN, ISS: b.FirstSEQ(s), WND: b.window()}
 	switch a.Kind {
 	case PassiveOpen:
 		e.Kind = model.CallPassiveOpen
@@ -127,7 +135,12 @@ func (b *System) Label(role int, a Action) string {
 }
 
 // SegmentString writes a segment that the side with the given role has sent,
-// in the RFC's notation with relative sequence numbers.
+// in the RFC's notation with sequence numbers relative to the first initial
+// ones, and with the incarnation of which it is, if there may be several.
 func (b *System) SegmentString(role int, g model.Segment) string {
-	return g.Relative(b.ISS[role], b.ISS[1-role])
+	text := g.Relative(b.ISS[role], b.ISS[1-role])
+	if b.Reincarnates() {
+		text += TagOf(g).String()
+	}
+	return text
 }

@@ -62,6 +62,10 @@ type Bounds struct {
 	ReceiveMoves bool // RECEIVE is a move of its own; otherwise users read at once
 	AfterFIN     bool // B SENDs and CLOSEs only in CLOSE-WAIT
 	TimeWait     TimeWaitMode
+
+	Crashes [2]int // how often each endpoint may forget its TCB
+	Reopens [2]int // how often each user may OPEN again, after CLOSED
+	ISNStep uint32 // how far the initial sequence number of the next incarnation is above the last one's
 }
 
 // limits of what a state can hold.
@@ -69,6 +73,8 @@ const (
 	maxOctets = 1<<12 - 1
 	maxDup    = 1<<8 - 1
 	maxMSS    = 1<<12 - 1
+	maxCrash  = 1<<8 - 1
+	maxReopen = 1<<5 - 1
 )
 
 // Validate tells which bound a state cannot hold, and the largest that it can.
@@ -76,6 +82,14 @@ func (b *Bounds) Validate() error {
 	for i, n := range b.Octets {
 		if n < 0 || n > maxOctets {
 			return fmt.Errorf("octets of %c: %d is out of range, 0 to %d", 'A'+i, n, maxOctets)
+		}
+	}
+	for i := range 2 {
+		if n := b.Crashes[i]; n < 0 || n > maxCrash {
+			return fmt.Errorf("crashes of %c: %d is out of range, 0 to %d", 'A'+i, n, maxCrash)
+		}
+		if n := b.Reopens[i]; n < 0 || n > maxReopen {
+			return fmt.Errorf("reopens of %c: %d is out of range, 0 to %d", 'A'+i, n, maxReopen)
 		}
 	}
 	switch {
@@ -123,6 +137,9 @@ func (b *System) start(role uint8) Side {
 	s := Side{Role: role}
 	if b.Start == FromClosed {
 		return s
+	}
+	if b.Reincarnates() {
+		s.Incarnation, s.Met = 1, 1
 	}
 	iss, irs, wnd := b.ISS[role], b.ISS[1-role], b.window()
 	s.User.Opened = true

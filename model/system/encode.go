@@ -49,7 +49,16 @@ func (b *System) Encode(dst []byte, s Side) []byte {
 	if b.Window > 0 {
 		dst = binary.LittleEndian.AppendUint16(dst, s.Room)
 	}
-	return append(dst, byte(s.Ended), bits(u.Opened, u.Closed, u.Abort, u.EOF, u.Error, u.Hole, s.GotFIN, s.Broken))
+	dst = append(dst, byte(s.Ended), bits(u.Opened, u.Closed, u.Abort, u.EOF, u.Error, u.Hole, s.GotFIN, s.Broken))
+	// What only some scenarios have comes last, and only there: the digests of
+	// the others do not speak of it.
+	if b.Crashing() {
+		dst = append(dst, s.Crashes)
+	}
+	if b.Reincarnates() {
+		dst = append(dst, s.Incarnation, s.Met)
+	}
+	return dst
 }
 
 func bits(flags ...bool) (b byte) {
@@ -66,6 +75,9 @@ func (b *System) encodeSegment(dst []byte, role int, g model.Segment) []byte {
 		b.relSEQ(g, b.ISS[role]), relACK(g, b.ISS[1-role]), g.WND, g.TXT, g.OCT, uint32(g.CTL),
 	} {
 		dst = binary.LittleEndian.AppendUint32(dst, v)
+	}
+	if b.Reincarnates() {
+		dst = binary.LittleEndian.AppendUint32(dst, g.INC)
 	}
 	return dst
 }

@@ -36,6 +36,8 @@ func TestEncodeTellsApart(t *testing.T) {
 		"simultaneous-open":  scenario(t, "simultaneous-open", 0, 0, roomy),
 		"abort":              scenario(t, "abort", 0, 0, option("rst-carries-ack"), roomy),
 		"refused":            scenario(t, "refused", 0, 0),
+		"reincarnation":      scenario(t, "reincarnation", 0, 0),
+		"crash":              scenario(t, "crash", 0, 0),
 		"real windows":       scenario(t, "lifecycle", 0, 0, inFlight(1), window(1)),
 		"zero-window":        scenario(t, "zero-window", 1, 0, inFlight(1)),
 		"half-duplex":        scenario(t, "half-duplex", 0, 1, roomy),
@@ -64,7 +66,7 @@ func TestEncodeTellsApart(t *testing.T) {
 
 // Encode appends, and looks at every field of a side.
 func TestEncodeLooksAtEverything(t *testing.T) {
-	s := newSystem(t, scenario(t, "close", 1, 1, window(9)))
+	s := newSystem(t, scenario(t, "close", 1, 1, window(9), func(b *Bounds) { b.Crashes[0], b.Reopens[0] = 9, 9 }))
 	base := started(s)[0]
 	base.Flags |= model.FINHeld
 	base.NumHeld, base.NumNet = 1, 1
@@ -91,7 +93,9 @@ func TestEncodeLooksAtEverything(t *testing.T) {
 		"Error": func(x *Side) { x.User.Error = true }, "Hole": func(x *Side) { x.User.Hole = true },
 		"Ended": func(x *Side) { x.Ended = EndedAbort }, "GotFIN": func(x *Side) { x.GotFIN = true },
 		"Broken": func(x *Side) { x.Broken = true }, "FINAt": func(x *Side) { x.FINAt++ },
-		"Room": func(x *Side) { x.Room++ },
+		"Room":    func(x *Side) { x.Room++ },
+		"Crashes": func(x *Side) { x.Crashes++ }, "Incarnation": func(x *Side) { x.Incarnation++ }, "Met": func(x *Side) { x.Met++ },
+		"INC": func(x *Side) { x.Net[0].INC++ },
 	}
 	seen := map[string]string{string(s.Encode(nil, base)): "nothing"}
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
@@ -126,6 +130,8 @@ func TestEncodeIsRelative(t *testing.T) {
 		"lifecycle":          {scenario(t, "lifecycle", 0, 0, inFlight(1)), far},
 		"simultaneous-open":  {scenario(t, "simultaneous-open", 0, 0, inFlight(1)), far},
 		"refused":            {scenario(t, "refused", 0, 0), far},
+		"reincarnation":      {scenario(t, "reincarnation", 0, 0), far},
+		"crash":              {scenario(t, "crash", 0, 0), far},
 		"opened, windows":    {scenario(t, "lifecycle", 0, 0, inFlight(1), window(1)), far},
 	} {
 		wantStates, wantLabels := encodings(explore(t, with(c.bounds, isn(c.iss[0], c.iss[0]))))

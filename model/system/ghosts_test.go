@@ -88,11 +88,13 @@ func TestGhostsInGraphs(t *testing.T) {
 		"loss-free":          scenario(t, "loss-free", 1, 1, roomy),
 		"lifecycle":          scenario(t, "lifecycle", 0, 0, roomy),
 		"abort":              scenario(t, "abort", 0, 0, roomy),
+		"reincarnation":      scenario(t, "reincarnation", 0, 1),
+		"crash":              scenario(t, "crash", 0, 1),
 		"wrap":               scenario(t, "close", 1, 0, inFlight(1), isn(1<<32-1, 1<<32-2)),
 	} {
 		s, g := explore(t, b)
 		for x := range sides(g) {
-			iss, irs := s.ISS[x.Role], s.ISS[1-x.Role]
+			iss, irs := s.FirstSEQ(x), s.FirstSEQ(&Side{Role: 1 - x.Role, Incarnation: x.Met})
 			require.False(t, x.User.Hole, "%s: %+v", name, x)
 			if x.FINSent() {
 				require.Equal(t, uint32(x.FINAt), (x.SND.NXT - 1).From(iss), name)
@@ -109,11 +111,14 @@ func TestGhostsInGraphs(t *testing.T) {
 		}
 		for n := range g.States() {
 			v := g.View(n)
-			require.False(t, v.A.GotFIN && v.B.FINAt == 0, "%s: a FIN that was never sent", name)
-			require.False(t, v.B.GotFIN && v.A.FINAt == 0, "%s: a FIN that was never sent", name)
+			require.False(t, v.A.GotFIN && v.A.Met == v.B.Incarnation && v.B.FINAt == 0, "%s: a FIN that was never sent", name)
+			require.False(t, v.B.GotFIN && v.B.Met == v.A.Incarnation && v.A.FINAt == 0, "%s: a FIN that was never sent", name)
 		}
 		for x := range transitions(g) {
 			for i := range x.from {
+				if x.from[i].Incarnation != x.to[i].Incarnation {
+					continue // another user, another record
+				}
 				require.False(t, x.from[i].GotFIN && !x.to[i].GotFIN, "%s: a ghost survives the TCB", name)
 				require.False(t, x.from[i].FINAt != 0 && x.from[i].FINAt != x.to[i].FINAt, "%s: the FIN was first sent once", name)
 			}

@@ -35,11 +35,14 @@ func (b *System) Facts(s Side) uint64 {
 	if s.SND.UNA == s.SND.NXT {
 		f |= FactAcked
 	}
+	if b.Reincarnates() {
+		f |= b.over(&s)
+	}
 	return f
 }
 
 // Moves appends the moves of a side in canonical order: user, outputs,
-// timeouts, network.
+// timeouts, network, crash.
 func (b *System) Moves(s Side, buf []Move) []Move {
 	if s.Broken {
 		return buf
@@ -47,7 +50,8 @@ func (b *System) Moves(s Side, buf []Move) []Move {
 	buf = b.userMoves(s, buf)
 	buf = b.outputMoves(s, buf)
 	buf = b.timeoutMoves(s, buf)
-	return b.networkMoves(s, buf)
+	buf = b.networkMoves(s, buf)
+	return b.crashMoves(s, buf)
 }
 
 // try appends the local move by a, if it is possible.
@@ -60,7 +64,7 @@ func (b *System) try(buf []Move, s Side, a Action) []Move {
 
 func (b *System) userMoves(s Side, buf []Move) []Move {
 	u := &s.User
-	if b.Start == FromClosed && !u.Opened {
+	if b.mayOpen(&s) {
 		switch b.Opens[s.Role] {
 		case OpensPassive:
 			buf = b.try(buf, s, Action{Kind: PassiveOpen})
@@ -73,7 +77,7 @@ func (b *System) userMoves(s Side, buf []Move) []Move {
 	if mayAct && s.State >= model.SynSent && !u.Closed && int(u.Sent) < b.Octets[s.Role] {
 		buf = b.try(buf, s, Action{Kind: Send})
 	}
-	if mayAct && !u.Closed {
+	if (mayAct || s.State == model.Listen) && !u.Closed {
 		buf = b.try(buf, s, Action{Kind: Close})
 	}
 	if b.ReceiveMoves && s.Readable() {
@@ -146,6 +150,10 @@ func (b *System) timeWait(buf []Move, s Side) []Move {
 	case !ok:
 	case b.TimeWait == TimeWaitFree:
 		buf = append(buf, Move{local, a, next, 0})
+	case b.Reincarnates():
+		if b.drained(&s) {
+			buf = append(buf, Move{local, a, next, factOver(s.Met)})
+		}
 	case s.NumNet == 0:
 		buf = append(buf, Move{local, a, next, FactQuiet | FactAcked})
 	}

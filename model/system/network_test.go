@@ -139,6 +139,8 @@ func TestNothingIsDroppedSilently(t *testing.T) {
 		"refused":             scenario(t, "refused", 0, 0),
 		"zero-window":         scenario(t, "zero-window", 1, 0, inFlight(1)),
 		"half-duplex":         scenario(t, "half-duplex", 1, 0),
+		"reincarnation":       scenario(t, "reincarnation", 0, 0),
+		"crash":               scenario(t, "crash", 0, 0),
 	}
 	if !testing.Short() {
 		cases["loss-free, overflowed"] = scenario(t, "loss-free", 2, 1, inFlight(2))

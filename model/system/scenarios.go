@@ -1,6 +1,10 @@
 package system
 
-import "finwait/model"
+import (
+	"slices"
+
+	"finwait/model"
+)
 
 // Scenario is a system with a purpose.
 type Scenario struct {
@@ -27,21 +31,22 @@ func (s Scenario) Small() Bounds {
 }
 
 // Terminal reports whether a state without successor is an end, and not a
-// deadlock: both endpoints are CLOSED, or one has lost data and closed, its RST
-// is lost, and the other waits in FIN-WAIT-2 for a FIN that will not come, where
-// the RFC has no timer. (A side whose machine has panicked is judged by S7.)
+// deadlock: both endpoints are CLOSED; or one waits in FIN-WAIT-2 for a FIN that
+// will not come, where the RFC has no timer: the other has lost data and closed,
+// and its RST is lost, or it has crashed, and nobody tells. (A side whose machine
+// has panicked is judged by S7.)
 func Terminal(a, b *Side) bool {
 	return leftWaiting(a, b) || leftWaiting(b, a) ||
 		a.State == model.Closed && b.State == model.Closed || a.Broken || b.Broken
 }
 
 func leftWaiting(i, p *Side) bool {
-	return i.State == model.FinWait2 && p.State == model.Closed && p.Ended == EndedDataLost
+	return i.State == model.FinWait2 && p.State == model.Closed && (p.Ended == EndedDataLost || p.Crashes > 0)
 }
 
 // Scenarios lists the scenarios of the default suite, in order.
 func Scenarios() []Scenario {
-	return append(coreScenarios(), windowScenarios()...)
+	return slices.Concat(coreScenarios(), againScenarios(), windowScenarios())
 }
 
 func coreScenarios() []Scenario {

@@ -22,7 +22,8 @@ func TestScenarios(t *testing.T) {
 			assert.NotEmpty(t, text, s.Name)
 		}
 		assert.NoError(t, s.Bounds.Validate(), s.Name)
-		assert.Equal(t, model.Options{HalfDuplexClose: s.Name == "half-duplex"}, s.Bounds.Options, "%s: the RFC's machine", s.Name)
+		reading := model.Options{TimeWaitIgnoresRST: s.Name == "reincarnation", HalfDuplexClose: s.Name == "half-duplex"}
+		assert.Equal(t, reading, s.Bounds.Options, "%s: the RFC's machine, but where the text says otherwise", s.Name)
 		assert.NotEmpty(t, s.Actions, s.Name)
 		assert.NotEmpty(t, s.Arrows, s.Name)
 		for i, k := range s.Actions {
@@ -36,6 +37,7 @@ func TestScenarios(t *testing.T) {
 		for k, on := range map[Kind]bool{
 			Lose: s.Bounds.Loss, Duplicate: s.Bounds.Dup != 0, Retransmit: !s.Bounds.NoRetransmit,
 			Receive: s.Bounds.ReceiveMoves, Abort: s.Bounds.Aborts, Probe: s.Bounds.Window > 0, Update: s.Bounds.Window > 0,
+			Crash:       s.Bounds.Crashing(),
 			ActiveOpen:  s.Bounds.Opens[0] == OpensActive || s.Bounds.Opens[1] == OpensActive,
 			PassiveOpen: s.Bounds.Opens[0] == OpensPassive || s.Bounds.Opens[1] == OpensPassive,
 		} {
@@ -62,6 +64,7 @@ func TestArrows(t *testing.T) {
 	for name, want := range map[string]int{
 		"close": 9, "half-close": 7, "simultaneous-close": 5, "loss-free": 9, "lifecycle": 19, "simultaneous-open": 16,
 		"abort": 23, "refused": 3, "zero-window": 9, "half-duplex": 20,
+		"reincarnation": 16, "crash": 27,
 	} {
 		s, _ := LookupScenario(name)
 		assert.Len(t, s.Arrows, want, name)
@@ -123,6 +126,13 @@ abort 0,0 K=2: 4977 30284 18
 refused 0,0 K=1: 12 27 5
 refused 0,1 K=1: 12 27 5
 refused 0,0 K=2: 12 27 5
+reincarnation 0,0 K=1: 542 2141 27
+reincarnation 0,1 K=1: 1431 5908 32
+reincarnation 0,0 K=2: 2983 19698 31
+reincarnation 0,1 K=2: 15885 114350 37
+crash 0,0 K=1: 18557 89502 26
+crash 0,1 K=1: 52121 257510 31
+crash 0,0 K=2: 503090 4017651 40
 zero-window 0,0 K=1: 3684 17554 21
 zero-window 0,1 K=1: 27102 139341 27
 zero-window 0,0 K=2: 12532 84726 24

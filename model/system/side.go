@@ -25,10 +25,12 @@ const (
 	EndedTimer         // by the user timeout, or a deviation's timer
 	EndedDataLost      // by a half-duplex CLOSE
 	EndedByDefects     // by an arrow that only a bug takes
+	EndedCrash         // by a crash: nobody knows any more how it was
 )
 
 var endNames = [...]string{
 	"not ended", "LAST-ACK", "TIME-WAIT", "reset", "abort", "early close", "timer", "data lost", "bug",
+	"crash",
 }
 
 // String says how in a word or two.
@@ -58,8 +60,12 @@ type Side struct {
 	Dups   uint8  // duplications spent
 	Room   uint16 // octets that RECEIVE has made room for since the window was last shown: see window.go
 
+	Crashes     uint8 // crashes spent
+	Incarnation uint8 // how often its user has called OPEN, if it may do so again: see Bounds.Reopens
+
 	// Ghosts: part of the state, read by properties only.
 
+	Met    uint8 // the incarnation of the peer whose SYN it has synchronized with; 0 before
 	Ended  End
 	GotFIN bool   // RCV.NXT has once been past the peer's FIN
 	Broken bool   // the machine has panicked: a bug. Nothing moves here any more
@@ -78,7 +84,7 @@ func (b *System) order(role uint8) func(g, h model.Segment) int {
 			int64(b.relSEQ(g, iss)) - int64(b.relSEQ(h, iss)),
 			int64(relACK(g, irs)) - int64(relACK(h, irs)),
 			int64(g.TXT) - int64(h.TXT), int64(g.CTL) - int64(h.CTL),
-			int64(g.OCT) - int64(h.OCT), int64(g.WND) - int64(h.WND),
+			int64(g.OCT) - int64(h.OCT), int64(g.WND) - int64(h.WND), int64(g.INC) - int64(h.INC),
 		} {
 			if d != 0 {
 				return int(max(-1, min(1, d)))
@@ -94,7 +100,7 @@ func (b *System) order(role uint8) func(g, h model.Segment) int {
 const absoluteSEQ = 1<<32 - 1
 
 func (b *System) relSEQ(g model.Segment, iss model.Seq) uint32 {
-	if g.CTL == model.RST|model.ACK && (!b.Options.RSTCarriesACK || b.Start == FromClosed && g.SEQ == 0) {
+	if g.CTL == model.RST|model.ACK && (!b.Options.RSTCarriesACK || b.Opening() && g.SEQ == 0) {
 		return absoluteSEQ
 	}
 	return g.SEQ.From(iss)

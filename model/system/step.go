@@ -16,8 +16,14 @@ type Happening struct {
 // it arrives. The last result is the side afterwards, but for what the network
 // does. A panic of the machine ends the list.
 func (b *System) Happenings(s Side, a Action) ([]Happening, Side) {
+	if !a.Kind.Asks() {
+		return nil, s
+	}
 	var list []Happening
-	next, _ := b.apply(s, a, func(h Happening) { list = append(list, h) })
+	next, fx := b.apply(s, a, func(h Happening) { list = append(list, h) })
+	if len(list) > 0 {
+		list[0].Fx.Segment.INC = fx.Segment.INC
+	}
 	return list, next
 }
 
@@ -65,6 +71,9 @@ func (b *System) receive(s Side, a Action) (next Side, overflow bool) {
 // user that reads at once read. What is to be sent is in the effects, in
 // normal form.
 func (b *System) apply(s Side, a Action, see func(Happening)) (Side, model.Effects) {
+	if a.Kind <= ActiveOpen {
+		b.reincarnate(&s)
+	}
 	e := b.event(&s, a)
 	fx, ok := b.ask(&s, e, see)
 	if !ok {
@@ -89,7 +98,10 @@ func (b *System) apply(s Side, a Action, see func(Happening)) (Side, model.Effec
 	b.normalise(&s)
 	b.show(&s, a, &fx)
 	if fx.Sends && fx.Segment.Has(model.FIN) && s.FINAt == 0 {
-		s.FINAt = uint16((fx.Segment.End() - 1).From(b.ISS[s.Role]))
+		s.FINAt = uint16((fx.Segment.End() - 1).From(b.FirstSEQ(&s)))
+	}
+	if fx.Sends && b.Reincarnates() {
+		fx.Segment.INC = tag(&s, a, &fx).INC()
 	}
 	return s, fx
 }
@@ -126,6 +138,9 @@ func (b *System) record(s *Side, before *model.TCB, e *model.Event, fx *model.Ef
 	}
 	u.EOF = u.EOF || fx.Told(model.ToldEOF)
 	u.Error = u.Error || fx.Notices&(model.ToldReset|model.ToldRefused|model.ToldUserTimeout) != 0
+	if b.Reincarnates() {
+		meet(s, before, e)
+	}
 	if !s.GotFIN {
 		s.GotFIN = passedFIN(before, &s.TCB, e)
 	}
