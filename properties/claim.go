@@ -63,7 +63,7 @@ func (c Claim) In(scenario string) bool { return slices.Contains(c.Scenarios, sc
 
 // Catalogue lists every claim: safety, steps, liveness, witnesses.
 func Catalogue() []Claim {
-	return slices.Concat(safetyClaims(), lostDataClaims(), livenessClaims(), witnesses(), windowWitnesses())
+	return slices.Concat(safetyClaims(), lostDataClaims(), arrivalClaims(), livenessClaims(), witnesses(), windowWitnesses())
 }
 
 // Lookup finds a claim by its name or its number (the first, if several share it).

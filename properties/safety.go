@@ -69,7 +69,7 @@ func safetyClaims() []Claim {
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{asked("one-fin", b,
 					func(_ *system.Side, x *system.Happening) bool {
-						return x.Fx.Sends && x.Fx.Segment.LEN() > 0 && !x.Fx.Segment.Has(model.RST)
+						return x.Fx.Sends && length(x.Fx.Segment) > 0 && !x.Fx.Segment.Has(model.RST)
 					},
 					func(s *system.Side, x *system.Happening) bool { return sentInPlace(b, s, x.Fx.Segment) })}
 			},
@@ -176,7 +176,7 @@ func finAcknowledged(i, _ *system.Side) bool {
 // sentInPlace: every symbol of g stands where it belongs in the stream of s.
 func sentInPlace(b *system.System, s *system.Side, g model.Segment) bool {
 	iss := b.FirstSEQ(s)
-	last := (g.End() - 1).From(iss)
+	last := (endOf(g) - 1).From(iss)
 	if g.Has(model.SYN) {
 		return g.SEQ == iss && g.TXT == 0
 	}
@@ -209,13 +209,13 @@ func resetInForm(x *system.Happening) bool {
 	case g.Has(model.ACK):
 		return r.SEQ == g.ACK && !r.Has(model.ACK)
 	default:
-		return r.SEQ == 0 && r.Has(model.ACK) && r.ACK == g.End()
+		return r.SEQ == 0 && r.Has(model.ACK) && r.ACK == endOf(g)
 	}
 }
 
 // harmless: an acceptable segment that occupies nothing and asks for nothing.
 func harmless(x *system.Happening) bool {
 	g, c := x.Event.Segment, &x.Before
-	return arrived(x) && c.State.Synchronized() && g.LEN() == 0 && !g.Has(model.RST) &&
+	return arrived(x) && c.State.Synchronized() && length(g) == 0 && !g.Has(model.RST) &&
 		(g.SEQ == c.RCV.NXT || g.SEQ.In(c.RCV.NXT, c.RCV.WND)) && (!g.Has(model.ACK) || g.ACK.AtMost(c.SND.NXT))
 }

@@ -1,6 +1,7 @@
 package properties
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -137,7 +138,7 @@ func stateCases(b *system.System) []judged {
 
 // The claims of states, judged over states that are made up.
 func TestStateClaims(t *testing.T) {
-	both := check(t, append(stateCases(newSystem(t, scenario(t, "close", 2, 2))), againStateCases(t)...))
+	both := check(t, slices.Concat(stateCases(newSystem(t, scenario(t, "close", 2, 2))), againStateCases(t), arrivalCases(t)))
 	for _, c := range Catalogue() {
 		if c.Kind == Safety {
 			assert.True(t, both[c.Name], "%s must be seen to hold and to be violated", c.Name)

@@ -1,6 +1,7 @@
 package properties
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -157,7 +158,7 @@ func stepCases(t *testing.T) []judged {
 
 // The claims of steps, judged over steps that are made up.
 func TestStepClaims(t *testing.T) {
-	both := check(t, append(stepCases(t), againStepCases(t)...))
+	both := check(t, slices.Concat(stepCases(t), againStepCases(t), arrivalCases(t)))
 	for _, c := range Catalogue() {
 		if c.Kind == Step {
 			assert.True(t, both[c.Name], "%s must be seen to hold and to be violated", c.Name)

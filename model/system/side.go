@@ -68,7 +68,7 @@ type Side struct {
 	Met    uint8 // the incarnation of the peer whose SYN it has synchronized with; 0 before
 	Ended  End
 	GotFIN bool   // RCV.NXT has once been past the peer's FIN
-	Broken bool   // the machine has panicked: a bug. Nothing moves here any more
+	Broken bool   // the machine has panicked, or its user is never done reading: a bug. Nothing moves here any more
 	FINAt  uint16 // the sequence number of our FIN, relative to ISS, when it was first sent; 0 before
 }
 

@@ -89,7 +89,13 @@ func (b *System) apply(s Side, a Action, see func(Happening)) (Side, model.Effec
 	case Abort:
 		s.User.Abort = true
 	}
-	for !b.ReceiveMoves && s.Readable() && !s.Is(model.NoReader) {
+	for reads := 0; !b.ReceiveMoves && s.Readable() && !s.Is(model.NoReader); reads++ {
+		// Octets, then the end of the stream: a user that is never done has a
+		// broken machine.
+		if reads == 2 {
+			s.Broken = true
+			break
+		}
 		fxR, ok := b.ask(&s, model.Event{Kind: model.CallRECEIVE, N: model.MaxWindow}, see)
 		if !ok || fxR.Reply.Refused() {
 			break
