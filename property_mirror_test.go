@@ -58,8 +58,12 @@ func mirrors(t *rapid.T, b system.Bounds) {
 			return
 		}
 		step := draw(t, next)
+		side := 1 - step.Side
+		if step.Action.Kind == system.Tick {
+			side = 0 // a step of both
+		}
 		i := slices.IndexFunc(images, func(x properties.Transition) bool {
-			return x.Side == 1-step.Side && x.Action == step.Action && x.To == mirrored(step.To)
+			return x.Side == side && x.Action == step.Action && x.To == mirrored(step.To)
 		})
 		w.Take(step)
 		if i < 0 {

@@ -161,7 +161,5 @@ func (m *machine) ackInTimeWait(g Segment) {
 	}
 	m.obey(ClACKTimeWait)
 	m.answer(m.ack())
-	if m.Is(TimerTW) {
-		m.fx.Started |= TimerTimeWait
-	}
+	m.restartTimeWait()
 }

@@ -122,7 +122,7 @@ func (m *machine) unacceptable(g Segment) {
 		// The eighth check says so, but a retransmitted FIN never gets there:
 		// RCV.NXT is past it, and Table 6 turns it away.
 		m.obey(ClSeqFINAgain)
-		m.fx.Started |= TimerTimeWait
+		m.restartTimeWait()
 	}
 }
 

@@ -219,6 +219,11 @@ var catalogue = [...]Option{
 		func(o *Options) *bool { return &o.TimeWaitIgnoresFIN },
 	},
 	{
+		"time-wait-not-restarted", Bug, "14", "3.10.7.4 eighth",
+		"a retransmitted FIN is acknowledged in TIME-WAIT, but does not restart 2MSL", "tricep #104", onOff,
+		func(o *Options) *bool { return &o.TimeWaitNotRestarted },
+	},
+	{
 		"closing-no-timer", Bug, "15", "3.10.7.4 fifth",
 		"no 2MSL timer runs when TIME-WAIT is entered from CLOSING", "mirage-tcpip #489", onOff,
 		func(o *Options) *bool { return &o.ClosingNoTimer },

@@ -51,6 +51,7 @@ type Options struct {
 	HeldFINLost               bool
 	HeldFINEarly              bool
 	TimeWaitIgnoresFIN        bool
+	TimeWaitNotRestarted      bool
 	ClosingNoTimer            bool
 	ReplyCarriesFIN           bool
 	RSTAnswered               bool

@@ -148,3 +148,10 @@ func (m *machine) startTimeWait() {
 	m.fx.Stopped |= TimerRetransmission | TimerPersist
 	m.buggyTimeWait()
 }
+
+// restartTimeWait is "restart the 2 MSL timeout", if it runs.
+func (m *machine) restartTimeWait() {
+	if m.Is(TimerTW) && !m.o.TimeWaitNotRestarted {
+		m.fx.Started |= TimerTimeWait
+	}
+}

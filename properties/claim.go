@@ -50,12 +50,17 @@ func (c Claim) Properties(b *system.System, drop ...string) []Property {
 	return c.parts(b, Assume(c.Assumes(b), drop...))
 }
 
-// Assumes names the fairness assumptions that the claim needs in a system.
+// Assumes names the fairness assumptions that the claim needs in a system. Where
+// there is a clock, and fairness at all, time goes on.
 func (c Claim) Assumes(b *system.System) []string {
-	if b.Window == 0 {
-		return c.Fairness
+	names := slices.Clip(c.Fairness)
+	if b.Window > 0 {
+		names = slices.Concat(names, c.Windowed)
 	}
-	return slices.Concat(c.Fairness, c.Windowed)
+	if b.Timed.On() && len(names) > 0 && !slices.Contains(names, "time") {
+		names = append(names, "time")
+	}
+	return names
 }
 
 // In reports whether the claim is judged in the scenario.
@@ -63,7 +68,8 @@ func (c Claim) In(scenario string) bool { return slices.Contains(c.Scenarios, sc
 
 // Catalogue lists every claim: safety, steps, liveness, witnesses.
 func Catalogue() []Claim {
-	return slices.Concat(safetyClaims(), lostDataClaims(), arrivalClaims(), livenessClaims(), witnesses(), windowWitnesses())
+	return slices.Concat(safetyClaims(), lostDataClaims(), clockSafety(), arrivalClaims(), livenessClaims(), clockLiveness(),
+		witnesses(), windowWitnesses(), clockWitnesses())
 }
 
 // Lookup finds a claim by its name or its number (the first, if several share it).
@@ -126,7 +132,7 @@ func did(name string, b *system.System, what func(*system.Side, *system.Happenin
 // state nor label.
 func anyHappening(b *system.System, h Half, f func(*system.Side, *system.Happening) bool) bool {
 	if h.Kind == checker.Offer || !h.Action.Kind.Asks() {
-		return false // the segment leaves; the machine is not asked
+		return false // the segment leaves, or time goes by; the machine is not asked
 	}
 	list, _ := b.Happenings(*h.From, h.Action)
 	for i := range list {

@@ -40,6 +40,10 @@ func Assumptions() []Assumption {
 		{checker.Finitely("duplicate", checker.Labels(func(_ int, a system.Action) bool {
 			return a.Kind == system.Duplicate || a.Kind == system.DuplicateOverflow
 		})), "the network duplicates finitely often"},
+		{
+			checker.WF("time", checker.Labels(func(_ int, a system.Action) bool { return a.Kind == system.Tick })),
+			"time goes on, if there is a clock",
+		},
 	}
 }
 
@@ -61,11 +65,12 @@ func carriesRST(g model.Segment) bool { return g.Has(model.RST) }
 func carriesSEQ(g model.Segment) bool { return !g.Has(model.RST) && g.LEN() > 0 }
 func carriesACK(g model.Segment) bool { return !g.Has(model.RST) && g.LEN() == 0 }
 
-// baseBut names every assumption but some.
+// baseBut names every assumption but some. That time goes on is assumed where
+// there is a clock, and says nothing elsewhere.
 func baseBut(without ...string) []string {
 	var names []string
 	for _, a := range Assumptions() {
-		if !slices.Contains(without, a.Name) {
+		if a.Name != "time" && !slices.Contains(without, a.Name) {
 			names = append(names, a.Name)
 		}
 	}

@@ -5,7 +5,7 @@ package properties
 type Kill struct {
 	Option    string
 	Claims    []string // names
-	Scenarios []string // in each of which each of the claims falls, within the default bounds
+	Scenarios []string // in each of which each of the claims that is judged there falls, within the default bounds
 }
 
 // Name is the option's; with the scenario, if the option has been listed before,
@@ -26,7 +26,7 @@ func (k Kill) Name() string {
 // of the readings, those are listed under which a claim falls.
 func Kills() []Kill {
 	return []Kill{
-		{"time-wait-acks-all", []string{"bounded-replies", "quiet", "both-close"}, []string{"simultaneous-close"}},
+		{"time-wait-acks-all", []string{"bounded-replies", "quiet", "both-close", "time-goes-on"}, []string{"simultaneous-close", "timed"}},
 		{"closed-forgets", []string{"half-close-delivery", "fin-tells-eof"}, []string{"half-close"}},
 		{"reset-flushes", []string{"half-close-delivery", "fin-tells-eof"}, []string{"half-close"}},
 		{"abort-time-wait", []string{"both-close", "last-ack-ends"}, []string{"abort"}},
@@ -38,7 +38,7 @@ func Kills() []Kill {
 		{"fin-ack-one-less", []string{"fin-ack-honesty", "invariants"}, []string{"simultaneous-close", "loss-free"}},
 		{"fin-ack-one-more", []string{"closing-ends", "last-ack-ends"}, []string{"loss-free"}},
 		{"closing-any-ack", []string{"fin-ack-honesty"}, []string{"simultaneous-close", "loss-free"}},
-		{"fin-not-retransmitted", []string{"both-close", "fin-wait-1-ends"}, []string{"half-close", "simultaneous-close"}},
+		{"fin-not-retransmitted", []string{"both-close", "fin-wait-1-ends", "closes-by-the-clock"}, []string{"half-close", "simultaneous-close", "timed"}},
 		{"fin-retransmitted-later", []string{"one-fin"}, []string{"half-close", "simultaneous-close"}},
 		{"closing-no-fin-bit", []string{"both-close"}, []string{"simultaneous-close"}},
 		{"close-wait-no-retransmission", []string{"half-close-delivery"}, []string{"half-close"}},
@@ -54,6 +54,7 @@ func Kills() []Kill {
 		{"held-fin-lost", []string{"no-retransmission-needed"}, []string{"loss-free"}},
 		{"held-fin-early", []string{"eof-honesty"}, []string{"simultaneous-close", "loss-free"}},
 		{"time-wait-ignores-fin", []string{"last-ack-ends", "both-close"}, []string{"half-close"}},
+		{"time-wait-not-restarted", []string{"no-spurious-reset", "last-ack-heard", "net-drained"}, []string{"timed"}},
 		{"closing-no-timer", []string{"both-close"}, []string{"simultaneous-close"}},
 		{"reply-carries-fin", []string{"quiet", "both-close"}, []string{"simultaneous-close"}},
 		{"rst-answered", []string{"reset-form"}, []string{"refused", "half-close"}},
@@ -107,5 +108,6 @@ func Necessary() []Spare {
 		{"deliver-ack", "both-close", "half-close"},
 		{"deliver-rst", "both-close", "simultaneous-open"},
 		{"duplicate", "both-close", "close"},
+		{"time", "closes-by-the-clock", "timed"},
 	}
 }

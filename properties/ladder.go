@@ -17,8 +17,15 @@ func Ladder(b *system.System, t *Trace) *ladder.Ladder {
 	l := &ladder.Ladder{}
 	first := t.Steps[0].State
 	l.Add(ladder.Row{A: stateOf(first.A), B: stateOf(first.B)})
+	now := 0
 	for i := 1; i < len(t.Steps); i++ {
 		mark := t.Loop != checker.NoLoop && i == t.Loop+1
+		if n := ticksFrom(t, i); n > 0 {
+			now += n
+			addTicks(l, n, now, mark)
+			i += n - 1
+			continue
+		}
 		addStep(l, b, t.Steps[i-1].State, t.Steps[i], mark)
 	}
 	if t.Loop != checker.NoLoop {
@@ -35,6 +42,25 @@ func stateOf(s *system.Side) string {
 		return "PANIC"
 	}
 	return s.State.String()
+}
+
+// ticksFrom counts the ticks that follow one another from step i on, up to
+// where a loop begins: they share a row.
+func ticksFrom(t *Trace, i int) (n int) {
+	for i+n < len(t.Steps) && t.Steps[i+n].Action.Kind == system.Tick && (n == 0 || i+n != t.Loop+1) {
+		n++
+	}
+	return n
+}
+
+// addTicks draws n ticks of the clock, which then shows now.
+func addTicks(l *ladder.Ladder, n, now int, mark bool) {
+	last := l.Rows[len(l.Rows)-1]
+	row := ladder.Row{Action: system.Tick.String(), A: last.A, B: last.B, Text: fmt.Sprintf("time %d", now), Mark: mark}
+	if n > 1 {
+		row.Action += fmt.Sprintf(" ×%d", n)
+	}
+	l.Add(row)
 }
 
 func addStep(l *ladder.Ladder, b *system.System, before View, st checker.TraceStep[View, system.Action], mark bool) {

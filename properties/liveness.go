@@ -17,7 +17,7 @@ func livenessClaims() []Claim {
 				"crash: once both have OPENed, but for CLOSED x FIN-WAIT-2, when nobody notices",
 			Fairness:  baseBut("msl"),
 			Windowed:  in("msl"),
-			Scenarios: []string{"close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused", "reincarnation", "crash", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused", "reincarnation", "crash", "zero-window", "half-duplex", "timed"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return []Property{checker.EventuallyAlways("both-close", over(b), fair...)}
 			},
@@ -39,7 +39,7 @@ func livenessClaims() []Claim {
 			Text:      "LAST-ACK leads to CLOSED",
 			Fairness:  baseBut("msl"),
 			Windowed:  in("msl"),
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "reincarnation", "crash", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "reincarnation", "crash", "zero-window", "half-duplex", "timed"},
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("last-ack-ends", fair,
 					func(i, _ *system.Side) bool { return i.State == model.LastAck },
@@ -51,7 +51,7 @@ func livenessClaims() []Claim {
 			Text:      "CLOSING leads to TIME-WAIT; with ABORT, a crash or a half-duplex CLOSE, to TIME-WAIT or CLOSED",
 			Fairness:  baseBut("msl"),
 			Windowed:  in("msl"),
-			Scenarios: []string{"close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "crash", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "crash", "zero-window", "half-duplex", "timed"},
 			parts: func(b *system.System, fair []Fairness) []Property {
 				return leads("closing-ends", fair,
 					func(i, _ *system.Side) bool { return i.State == model.Closing },
@@ -65,7 +65,7 @@ func livenessClaims() []Claim {
 			Text:      "octets sent in CLOSE-WAIT are delivered, also if their sender never closes",
 			Fairness:  baseBut("close", "msl"),
 			Windowed:  in("msl"),
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "reincarnation", "zero-window"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "reincarnation", "zero-window", "timed"},
 			parts: func(_ *system.System, fair []Fairness) []Property {
 				return leads("half-close-delivery", fair,
 					func(i, p *system.Side) bool { return i.State == model.CloseWait && i.User.Sent > p.User.Next },

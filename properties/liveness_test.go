@@ -1,6 +1,7 @@
 package properties
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -92,7 +93,7 @@ func livenessCases(t *testing.T) []judged {
 	add("fin-tells-eof", "a RST at the sender of the FIN", holds, open, goes(open, fin, func(i, _ *system.Side) { i.Ended = system.EndedReset }))
 	add("fin-tells-eof", "the sender's own end of the stream says nothing", violated, open,
 		goes(open, fin, func(i, _ *system.Side) { i.User.EOF = true }))
-	return append(list, wars(open)...)
+	return slices.Concat(list, wars(open), clockRuns(t))
 }
 
 // wars are runs that go on for ever: by deliveries, or not by them alone.

@@ -10,7 +10,7 @@ import (
 
 var (
 	// orderly are those in which nobody aborts, crashes or loses data, and a connection comes about.
-	orderly = in("close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "reincarnation", "zero-window")
+	orderly = in("close", "half-close", "simultaneous-close", "loss-free", "lifecycle", "simultaneous-open", "reincarnation", "zero-window", "timed")
 	// connected are those in which a connection comes about.
 	connected = slices.Concat(orderly, in("abort", "crash", "half-duplex"))
 	// all of them.
@@ -106,7 +106,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S8", Name: "reset-form", Kind: Step, Clause: "3.10.7.1, 3.10.5",
 			Text:      "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT sends one, with SEQ=SND.NXT, but for CLOSING and later",
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused", "reincarnation", "crash", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused", "reincarnation", "crash", "zero-window", "half-duplex", "timed"},
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{
 					asked("reset-form", b,
@@ -138,7 +138,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S11", Name: "compatible-pairs", Kind: Safety, Clause: "3.10.7.4 fifth",
 			Text:      "who has closed from LAST-ACK has a peer in TIME-WAIT or CLOSED",
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "reincarnation", "crash", "zero-window", "half-duplex"},
+			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "reincarnation", "crash", "zero-window", "half-duplex", "timed"},
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("compatible-pairs",
 					func(i, p *system.Side) bool { return i.Ended == system.EndedLastAck && paired(i, p) },

@@ -59,7 +59,7 @@ func stateCases(b *system.System) []judged {
 	}
 	const holds, violated, vacuous = checker.Holds, checker.Violated, checker.Vacuous
 	acked := func(i, p *system.Side) { i.State, p.GotFIN = model.FinWait2, true }
-	return []judged{
+	return append([]judged{
 		state("prefix", "nothing was delivered", vacuous, func(_, _ *system.Side) {}),
 		state("prefix", "as much as was sent", holds, func(i, p *system.Side) { i.User.Next, p.User.Sent = 2, 2 }),
 		state("prefix", "less than was sent", holds, func(i, p *system.Side) { i.User.Next, p.User.Sent = 1, 2 }),
@@ -133,7 +133,7 @@ func stateCases(b *system.System) []judged {
 		}),
 
 		state("figure", "a panic", violated, func(i, _ *system.Side) { i.Broken = true }),
-	}
+	}, clockStates(b)...)
 }
 
 // The claims of states, judged over states that are made up.

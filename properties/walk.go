@@ -14,7 +14,7 @@ type Transition struct {
 	Side   int
 	Action system.Action
 	To     [2]system.Side
-	halves []Half
+	halves []Half // the mover's, and the other side's if it has a part in it
 }
 
 // Transitions lists the steps that lead out of a state, in canonical order.
@@ -25,23 +25,38 @@ func Transitions(b *system.System, state *[2]system.Side) []Transition {
 	for side := range 2 {
 		me, other := &from[side], &from[1-side]
 		for _, m := range b.Moves(*me, nil) {
-			if m.Need&^b.Facts(*other) != 0 {
-				continue
+			if m.Need&^b.Facts(*other) == 0 {
+				list = append(list, complete(b, side, me, other, m)...)
 			}
-			t := Transition{Side: side, Action: m.Action, To: from}
-			t.To[side] = m.Next
-			half := Half{Kind: m.Kind, Action: m.Action, From: me}
-			if m.Kind == checker.Local {
-				t.halves = []Half{half}
-				list = append(list, t)
-				continue
-			}
-			for _, a := range b.Accept(*other, m.Action, nil) {
-				t := t
-				t.Action = a.Action
-				t.To[1-side] = a.Next
-				t.halves = []Half{half, {Kind: checker.Accept, Action: a.Action, From: other}}
-				list = append(list, t)
+		}
+	}
+	return list
+}
+
+// complete makes steps of a move that is enabled: one of a local move, and with
+// an offer or a joint move one for each way in which the other side joins in.
+func complete(b *system.System, side int, me, other *system.Side, m system.Move) []Transition {
+	var list []Transition
+	add := func(a system.Action, next system.Side, halves ...Half) {
+		t := Transition{Side: side, Action: a, halves: halves}
+		t.To[side], t.To[1-side] = m.Next, next
+		list = append(list, t)
+	}
+	half := Half{Kind: m.Kind, Action: m.Action, From: me}
+	switch m.Kind {
+	case checker.Local:
+		add(m.Action, *other, half)
+	case checker.Offer:
+		for _, a := range b.Accept(*other, m.Action, nil) {
+			add(a.Action, a.Next, half, Half{Kind: checker.Accept, Action: a.Action, From: other})
+		}
+	case checker.Joint:
+		if side == 1 {
+			break // it is the step of side 0, too
+		}
+		for _, j := range b.Moves(*other, nil) {
+			if j.Kind == checker.Joint && j.Action == m.Action && j.Need&^b.Facts(*me) == 0 {
+				add(m.Action, j.Next, half, Half{Kind: checker.Joint, Action: j.Action, From: other})
 			}
 		}
 	}
@@ -82,9 +97,9 @@ func MonitorOf(b *system.System, claims []Claim) *Monitor {
 func (m *Monitor) Step(t *Transition) error {
 	for i := range t.halves {
 		h := t.halves[i]
-		h.To = &t.To[1-t.Side]
-		if h.Kind != checker.Accept {
-			h.To = &t.To[t.Side]
+		h.To = &t.To[t.Side]
+		if i == 1 {
+			h.To = &t.To[1-t.Side]
 		}
 		for _, p := range m.parts {
 			if _, ok := checker.HoldsFor(p.property, h); !ok {

@@ -79,6 +79,8 @@ func TestMonitorFindsPlantedBugs(t *testing.T) {
 			switch name {
 			case "loss-free":
 				b.InFlight = 2
+			case "timed":
+				b.InFlight, b.Octets = system.MaxInFlight, [2]int{0, 1}
 			case "simultaneous-close":
 			default:
 				b.Octets = [2]int{0, 1}
@@ -88,7 +90,7 @@ func TestMonitorFindsPlantedBugs(t *testing.T) {
 			}
 			for _, c := range k.Claims {
 				claim := lookup(t, c)
-				if claim.Kind != Safety && claim.Kind != Step {
+				if claim.Kind != Safety && claim.Kind != Step || !claim.In(name) {
 					continue
 				}
 				r := judgeRun(t, name, b, claim)

@@ -1,6 +1,7 @@
 package properties
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -124,7 +125,7 @@ func witnessCases(t *testing.T) []judged {
 	gets("text-and-fin-behind-hole", "a FIN", missing, unchanged, model.Segment{SEQ: 2, ACK: 1, CTL: model.FIN | model.ACK})
 	gets("text-and-fin-behind-hole", "text", missing, unchanged, model.Segment{SEQ: 2, ACK: 1, TXT: 1, CTL: model.ACK})
 	gets("text-and-fin-behind-hole", "no hole", missing, unchanged, model.Segment{SEQ: 1, ACK: 1, TXT: 1, CTL: model.FIN | model.ACK})
-	return append(list, windowWitnessCases(t)...)
+	return slices.Concat(list, windowWitnessCases(t), clockWitnessCases(t))
 }
 
 // The witnesses, found and missed in runs that are made up.

@@ -42,6 +42,7 @@ var notYet = map[string]string{
 	"crash":         "crashes, and what reincarnation needs",
 	"zero-window":   "windows that vary, probes and window updates",
 	"half-duplex":   "RECEIVE after a half-duplex CLOSE, and the connection that it resets",
+	"timed":         "a clock: times to live, timers in ticks, and a step that both sides take",
 }
 
 func TestBounds(t *testing.T) {

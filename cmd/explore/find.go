@@ -38,12 +38,15 @@ of each:
   User.Opened User.Closed User.Aborted User.EOF User.Error
   Ended                               "LAST-ACK", "TIME-WAIT", "reset", "abort", ..., "not ended"
   Panicked                            the machine has, under a bug
+  Clock.Retransmission Clock.TimeWait Clock.ACK    ticks left, -1 if it does not run
+  Clock.Life Clock.Lost               least ticks left of a segment in flight (or -1), segments lost
 
 and inflight, the segments in flight both ways. Exit codes: 0 found; 1 no reachable state
 satisfies it; 2 the predicate does not parse; 20 not found before the search was cut off.`,
 		Example: `  explore find 'A.State == "CLOSING" && B.State == "TIME-WAIT"'
   explore find 'A.FINHeld && A.Held > 0' loss-free --mss 2
   explore find 'A.State in ["FIN-WAIT-1", "CLOSING"] && A.Unsent > 0'
+  explore find 'A.Clock.TimeWait == 0 && B.State == "LAST-ACK"' timed --2msl 8
   explore find 'B.User.EOF && B.User.Next < A.User.Sent' --option fin-across-hole`,
 		ValidArgsFunction: completeScenarios(1, 2),
 		Args: func(cmd *cobra.Command, args []string) error {

@@ -11,7 +11,7 @@ import (
 // bounds are the scenario's own with what the flags say instead.
 func (f *shared) bounds(s system.Scenario) (system.Bounds, error) {
 	b := s.Bounds
-	for _, set := range []func(*system.Bounds) error{f.setNumbers, f.setNetwork, f.setUsers, f.setAgain} {
+	for _, set := range []func(*system.Bounds) error{f.setNumbers, f.setNetwork, f.setUsers, f.setAgain, f.setClock} {
 		if err := set(&b); err != nil {
 			return b, err
 		}
@@ -121,6 +121,28 @@ func (f *shared) setAgain(b *system.Bounds) error {
 		b.ISNStep = f.isnStep
 	}
 	return nil
+}
+
+// setClock sets the ticks of the clock, and its losses.
+func (f *shared) setClock(b *system.Bounds) error {
+	for i, flag := range clockFlags {
+		if f.given(flag.name) {
+			*flag.of(&b.Timed) = f.clock[i]
+		}
+	}
+	return nil
+}
+
+// clockFlags are the bounds of the clock.
+var clockFlags = [...]struct {
+	name, text string
+	of         func(*system.Timed) *int
+}{
+	{"rto", "run a clock, and retransmit after `N` ticks", func(t *system.Timed) *int { return &t.RTO }},
+	{"msl", "with a clock: segments live `N` ticks at most", func(t *system.Timed) *int { return &t.MSL }},
+	{"2msl", "with a clock: TIME-WAIT lasts `N` ticks", func(t *system.Timed) *int { return &t.TwoMSL }},
+	{"ack-delay", "with a clock: an acknowledgment waits `N` ticks at most", func(t *system.Timed) *int { return &t.Delay }},
+	{"losses", "with a clock: `N` segments may be lost per direction", func(t *system.Timed) *int { return &t.Losses }},
 }
 
 // setOptions turns on what was named: "last-ack-any-ack", "seqcheck=gont".

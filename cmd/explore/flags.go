@@ -19,6 +19,7 @@ type shared struct {
 	reopens, crashes                            string
 	isnStep                                     uint32
 	mss, inflight, window                       int
+	clock                                       [len(clockFlags)]int
 	loss                                        bool
 	options, claims, drop                       []string
 
@@ -49,6 +50,9 @@ func (f *shared) add(cmd *cobra.Command) {
 	fs.StringVar(&f.reopens, "reopens", "", "how often each user may open again after CLOSED: `A,B`")
 	fs.StringVar(&f.crashes, "crashes", "", "how often each endpoint may forget its connection: `A,B`")
 	fs.Uint32Var(&f.isnStep, "isn-step", 0, "how far the next initial sequence number is above the last one: `N`")
+	for i, c := range clockFlags {
+		fs.IntVar(&f.clock[i], c.name, 0, c.text)
+	}
 	fs.StringArrayVar(&f.options, "option", nil, "a reading, deviation or bug: `NAME[=VALUE]`; repeatable")
 	fs.StringArrayVar(&f.claims, "property", nil, "only the claims whose name or number matches the `GLOB`; repeatable")
 	fs.StringArrayVar(&f.drop, "drop-fairness", nil, "do not make the fairness assumption `NAME`; repeatable")

@@ -20,7 +20,10 @@ func writeTLA(w io.Writer, p *picture) {
 	fmt.Fprint(w, "\n>>\n\nInit == {1}\n\n\\* from, side, action, to\nEdges == {")
 	more := false
 	for e := range p.each {
-		side, label, _ := strings.Cut(e.label, " ")
+		side, label, own := strings.Cut(e.label, " ")
+		if !own {
+			side, label = "", side // a tick is nobody's
+		}
 		fmt.Fprintf(w, "%s\n  <<%d, %q, %q, %d>>", comma(more), e.from+1, side, label, e.to+1)
 		more = true
 	}

@@ -87,7 +87,7 @@ func systemView(g *properties.Graph, x *explored) *picture {
 	p.node = func(n int) node { return stateNode(x, n, g.View(n)) }
 	p.each = func(yield func(edge) bool) {
 		for e := range g.Edges() {
-			label := sideName(e.Side) + " " + x.system.Label(e.Side, e.Action)
+			label := moverOf(e.Side, e.Action) + x.system.Label(e.Side, e.Action)
 			if !yield(edge{from: e.Source, to: e.Target, label: label}) {
 				return
 			}
@@ -207,7 +207,7 @@ func pathView(g *properties.Graph, x *explored, to *predicate) (*picture, error)
 	p.each = func(yield func(edge) bool) {
 		for i := 1; i < len(t.Steps); i++ {
 			st := t.Steps[i]
-			if !yield(edge{from: i - 1, to: i, label: sideName(st.Side) + " " + x.system.Label(st.Side, st.Action)}) {
+			if !yield(edge{from: i - 1, to: i, label: moverOf(st.Side, st.Action) + x.system.Label(st.Side, st.Action)}) {
 				return
 			}
 		}

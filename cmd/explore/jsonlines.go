@@ -30,6 +30,15 @@ type boundsJSON struct {
 	Crashes  *[2]int      `json:"crashes,omitempty"`
 	Reopens  *[2]int      `json:"reopens,omitempty"`
 	ISNStep  *uint32      `json:"isnStep,omitempty"`
+	Clock    *timedJSON   `json:"clock,omitempty"`
+}
+
+type timedJSON struct {
+	RTO    int `json:"rto"`
+	MSL    int `json:"msl"`
+	TwoMSL int `json:"twoMSL"`
+	Delay  int `json:"ackDelay"`
+	Losses int `json:"losses"`
 }
 
 func boundsOf(b system.Bounds) boundsJSON {
@@ -57,6 +66,10 @@ func boundsOf(b system.Bounds) boundsJSON {
 	}
 	if b.ReceiveMoves {
 		j.Reader = "moves"
+	}
+	if b.Timed.On() {
+		clock := timedJSON(b.Timed)
+		j.Clock = &clock
 	}
 	return j
 }

@@ -34,9 +34,19 @@ type sideJSON struct {
 	FINAt    uint16      `json:"finAt,omitempty"`
 	Panicked bool        `json:"panicked,omitempty"`
 
-	Crashes     uint8 `json:"crashes,omitempty"`
-	Incarnation uint8 `json:"incarnation,omitempty"`
-	Met         uint8 `json:"met,omitempty"` // the peer's incarnation
+	Crashes     uint8      `json:"crashes,omitempty"`
+	Incarnation uint8      `json:"incarnation,omitempty"`
+	Met         uint8      `json:"met,omitempty"` // the peer's incarnation
+	Clock       *clockJSON `json:"clock,omitempty"`
+}
+
+// clockJSON has the ticks that are left; a timer that does not run is left out.
+type clockJSON struct {
+	Life           []int  `json:"life"` // of each segment in flight
+	Retransmission *uint8 `json:"retransmission,omitempty"`
+	TimeWait       *uint8 `json:"timeWait,omitempty"`
+	ACK            *uint8 `json:"ack,omitempty"`
+	Lost           uint8  `json:"lost,omitempty"`
 }
 
 type sendJSON struct {
@@ -91,6 +101,27 @@ func sideOf(b *system.System, s *system.Side) sideJSON {
 	j.Dups, j.GotFIN, j.FINAt, j.Panicked = s.Dups, s.GotFIN, s.FINAt, s.Broken
 	if s.Ended != system.NotEnded {
 		j.Ended = s.Ended.String()
+	}
+	if b.Timed.On() {
+		j.Clock = clockOf(s)
+	}
+	return j
+}
+
+func clockOf(s *system.Side) *clockJSON {
+	c := s.Clock
+	j := &clockJSON{Life: []int{}, Lost: c.Lost}
+	for _, n := range c.Life[:s.NumNet] {
+		j.Life = append(j.Life, int(n))
+	}
+	if c.Running&model.TimerRetransmission != 0 {
+		j.Retransmission = &c.Retransmission
+	}
+	if c.Running&model.TimerTimeWait != 0 {
+		j.TimeWait = &c.TimeWait
+	}
+	if s.Is(model.ACKPending) {
+		j.ACK = &c.ACK
 	}
 	return j
 }
@@ -177,9 +208,17 @@ func describe(b *system.System, before properties.View, st checker.TraceStep[pro
 // actionName is a label without its segment: "A Transmit(1,FIN)", "B Deliver".
 func actionName(b *system.System, side int, a system.Action) string {
 	if a.Kind >= system.Deliver {
-		return sideName(side) + " " + a.Kind.String()
+		return moverOf(side, a) + a.Kind.String()
 	}
-	return sideName(side) + " " + b.Label(side, a)
+	return moverOf(side, a) + b.Label(side, a)
+}
+
+// moverOf is who takes an action, with a space; a tick of the clock is nobody's.
+func moverOf(side int, a system.Action) string {
+	if a.Kind == system.Tick {
+		return ""
+	}
+	return sideName(side) + " "
 }
 
 func sideName(side int) string { return string(rune('A' + side)) }

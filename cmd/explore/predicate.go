@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr"
@@ -49,6 +50,14 @@ type endpoint struct {
 	Crashes     int // crashes spent
 	Incarnation int // how often its user has opened, where it may do so again; 0 elsewhere
 	Met         int // the peer's incarnation that it has synchronized with
+	Clock       clockVars
+}
+
+// clockVars are ticks left; -1 for what does not run.
+type clockVars struct {
+	Retransmission, TimeWait, ACK int
+	Life                          int // of the segment in flight that has least left
+	Lost                          int // segments lost
 }
 
 type sendVars struct{ UNA, NXT, END, WND int }
@@ -83,8 +92,26 @@ func (e *endpoint) set(s *system.Side) {
 		Ended: s.Ended.String(), InFlight: int(s.NumNet), Dups: int(s.Dups), Room: int(s.Room), Panicked: s.Broken,
 		Crashes: int(s.Crashes), Incarnation: int(s.Incarnation), Met: int(s.Met),
 	}
+	e.Clock.set(s)
 	if s.Is(model.FINHeld) {
 		e.RCV.FIN = int(s.RCV.FIN.From(irs))
+	}
+}
+
+func (v *clockVars) set(s *system.Side) {
+	c := &s.Clock
+	*v = clockVars{-1, -1, -1, -1, int(c.Lost)}
+	if c.Running&model.TimerRetransmission != 0 {
+		v.Retransmission = int(c.Retransmission)
+	}
+	if c.Running&model.TimerTimeWait != 0 {
+		v.TimeWait = int(c.TimeWait)
+	}
+	if s.Is(model.ACKPending) {
+		v.ACK = int(c.ACK)
+	}
+	if s.NumNet > 0 {
+		v.Life = int(slices.Min(c.Life[:s.NumNet]))
 	}
 }
 
@@ -152,7 +179,7 @@ func withNearest(message string) string {
 	}
 	for suffix, fields := range map[string][]string{
 		"endpoint": fieldsOf[endpoint](), "sendVars": fieldsOf[sendVars](), "receiveVars": fieldsOf[receiveVars](),
-		"userVars": fieldsOf[userVars](), "world": fieldsOf[world](),
+		"userVars": fieldsOf[userVars](), "clockVars": fieldsOf[clockVars](), "world": fieldsOf[world](),
 	} {
 		if strings.HasSuffix(owner, suffix) {
 			return suggest("there is no field "+name+" here", name, fields)

@@ -70,6 +70,11 @@ func boundsText(b system.Bounds) string {
 	if b.Reincarnates() {
 		parts = append(parts, fmt.Sprintf("reopens %d,%d, isn-step %d", b.Reopens[0], b.Reopens[1], b.ISNStep))
 	}
+	if b.Timed.On() {
+		for _, c := range clockFlags {
+			parts = append(parts, fmt.Sprintf("%s %d", c.name, *c.of(&b.Timed)))
+		}
+	}
 	if b.ISS != [2]model.Seq{} {
 		parts = append(parts, fmt.Sprintf("iss %d,%d", b.ISS[0], b.ISS[1]))
 	}

@@ -11,7 +11,7 @@ import (
 type Kind uint8
 
 // The actions, in canonical order: what the user does, what goes out, what
-// times out, what the network does.
+// times out, what the network does, and time.
 const (
 	PassiveOpen Kind = iota
 	ActiveOpen
@@ -32,6 +32,7 @@ const (
 	Lose
 	Update
 	Crash
+	Tick
 	NumKinds
 )
 
@@ -39,6 +40,7 @@ var kindNames = [NumKinds]string{
 	"PassiveOpen", "ActiveOpen", "Send", "Close", "Receive", "Abort", "Transmit", "Ack", "Probe", "Retransmit",
 	"TimeWaitExpire", "FinWait2Expire", "Deliver", "Overflow", "Duplicate", "DuplicateOverflow", "Lose", "Update",
 	"Crash",
+	"Tick",
 }
 
 var kindTexts = [NumKinds]string{
@@ -52,6 +54,7 @@ var kindTexts = [NumKinds]string{
 	"a copy arrives, the segment stays, the reply is lost for want of room", "a segment is lost",
 	"a window that RECEIVE has reopened is announced",
 	"an endpoint forgets its TCB, and its user is gone",
+	"a tick of the clock: nothing is due, and time goes on for both sides",
 }
 
 // String is the action's name.
@@ -64,9 +67,9 @@ func (k Kind) Text() string { return kindTexts[k] }
 func (k Kind) Arrives() bool { return k >= Deliver && k <= DuplicateOverflow }
 
 // Asks reports whether a side asks its machine when it moves by the action, or
-// by accepting it. It does not when a segment is lost, and when the machine
-// forgets what it was doing.
-func (k Kind) Asks() bool { return k != Lose && k != Crash }
+// by accepting it. It does not when a segment is lost, when the machine
+// forgets what it was doing, and when time goes by.
+func (k Kind) Asks() bool { return k != Lose && k != Crash && k != Tick }
 
 // Action is a label of the transition system, with its parameters. The side
 // that it belongs to is its mover: for Deliver and its like the sender of the

@@ -62,6 +62,7 @@ type Bounds struct {
 	ReceiveMoves bool // RECEIVE is a move of its own; otherwise users read at once
 	AfterFIN     bool // B SENDs and CLOSEs only in CLOSE-WAIT
 	TimeWait     TimeWaitMode
+	Timed        Timed // a clock
 
 	Crashes [2]int // how often each endpoint may forget its TCB
 	Reopens [2]int // how often each user may OPEN again, after CLOSED
@@ -102,7 +103,7 @@ func (b *Bounds) Validate() error {
 	case b.Window < 0 || b.Window > model.MaxWindow:
 		return fmt.Errorf("window: %d is out of range, 0 to %d octets", b.Window, model.MaxWindow)
 	}
-	return nil
+	return b.Timed.validate()
 }
 
 // System is the labelled transition system that the bounds describe: two

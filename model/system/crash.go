@@ -16,6 +16,7 @@ func (b *System) crashMoves(s Side, buf []Move) []Move {
 		return buf
 	}
 	s.TCB, s.Ended = model.TCB{}, EndedCrash
+	s.Clock = Clock{Life: s.Clock.Life, Lost: s.Clock.Lost} // the timers are gone with it
 	s.Crashes++
 	return append(buf, Move{local, Action{Kind: Crash}, s, 0})
 }

@@ -58,6 +58,9 @@ func (b *System) Encode(dst []byte, s Side) []byte {
 	if b.Reincarnates() {
 		dst = append(dst, s.Incarnation, s.Met)
 	}
+	if b.Timed.On() {
+		dst = encodeClock(dst, &s)
+	}
 	return dst
 }
 

@@ -38,6 +38,7 @@ func TestEncodeTellsApart(t *testing.T) {
 		"refused":            scenario(t, "refused", 0, 0),
 		"reincarnation":      scenario(t, "reincarnation", 0, 0),
 		"crash":              scenario(t, "crash", 0, 0),
+		"timed":              scenario(t, "timed", 0, 1),
 		"real windows":       scenario(t, "lifecycle", 0, 0, inFlight(1), window(1)),
 		"zero-window":        scenario(t, "zero-window", 1, 0, inFlight(1)),
 		"half-duplex":        scenario(t, "half-duplex", 0, 1, roomy),

@@ -2,11 +2,12 @@ package system
 
 import "finwait/model"
 
-// The kinds of moves that the checker knows: local, and offered to the other
-// side, which completes it by Accept.
+// The kinds of moves that the checker knows: local, offered to the other side,
+// which completes it by Accept, and joint: both sides step.
 const (
 	local = 0
 	offer = 1
+	joint = 2
 )
 
 // Move is one possible step of a side: see checker.Move, of which it is the
@@ -24,9 +25,11 @@ const (
 	FactQuiet = 1 << iota
 	// FactAcked: this side has nothing left to retransmit.
 	FactAcked
+	// FactRuns: something runs in this side, so that time makes a difference.
+	FactRuns
 )
 
-// Facts is what the other side's TIME-WAIT may see.
+// Facts is what the other side's TIME-WAIT, and the clock, may see.
 func (b *System) Facts(s Side) uint64 {
 	var f uint64
 	if s.NumNet == 0 {
@@ -38,11 +41,14 @@ func (b *System) Facts(s Side) uint64 {
 	if b.Reincarnates() {
 		f |= b.over(&s)
 	}
+	if b.Timed.On() && s.runs() {
+		f |= FactRuns
+	}
 	return f
 }
 
 // Moves appends the moves of a side in canonical order: user, outputs,
-// timeouts, network, crash.
+// timeouts, network, crash, clock.
 func (b *System) Moves(s Side, buf []Move) []Move {
 	if s.Broken {
 		return buf
@@ -51,7 +57,8 @@ func (b *System) Moves(s Side, buf []Move) []Move {
 	buf = b.outputMoves(s, buf)
 	buf = b.timeoutMoves(s, buf)
 	buf = b.networkMoves(s, buf)
-	return b.crashMoves(s, buf)
+	buf = b.crashMoves(s, buf)
+	return b.clockMoves(s, buf)
 }
 
 // try appends the local move by a, if it is possible.
@@ -104,7 +111,7 @@ func (b *System) outputMoves(s Side, buf []Move) []Move {
 }
 
 func (b *System) timeoutMoves(s Side, buf []Move) []Move {
-	if !b.NoRetransmit && s.SND.UNA != s.SND.NXT {
+	if b.retransmissionDue(&s) && s.SND.UNA != s.SND.NXT {
 		buf = b.retransmit(buf, s)
 	}
 	if s.State == model.TimeWait {
@@ -120,6 +127,18 @@ func (b *System) timeoutMoves(s Side, buf []Move) []Move {
 // carries, and the FIN if it fits behind it. It waits while its copy is in
 // flight, and while there is no room.
 func (b *System) retransmit(buf []Move, s Side) []Move {
+	a, next, fx := b.retransmission(s)
+	if fx.Sends && !b.Timed.On() && s.has(fx.Segment) {
+		return buf
+	}
+	if next, ok := b.sent(next, fx); ok {
+		buf = append(buf, Move{local, a, next, 0})
+	}
+	return buf
+}
+
+// retransmission asks the machine what its retransmission timeout would do.
+func (b *System) retransmission(s Side) (Action, Side, model.Effects) {
 	text := s.SND.NXT.From(s.SND.UNA)
 	syn := s.SND.UNA == s.SND.ISS
 	fin := s.FINSent() && !syn
@@ -132,22 +151,21 @@ func (b *System) retransmit(buf []Move, s Side) []Move {
 	}
 	a := Action{Kind: Retransmit, N: n, FIN: fin && uint32(n) == text}
 	next, fx := b.apply(s, a, nil)
-	if fx.Sends && s.has(fx.Segment) {
-		return buf
-	}
-	if next, ok := b.sent(next, fx); ok {
-		buf = append(buf, Move{local, a, next, 0})
-	}
-	return buf
+	return a, next, fx
 }
 
 // timeWait is the 2MSL timeout. It comes when nothing of the connection is in
-// flight and the peer has nothing left to retransmit: see TimeWaitGuarded.
+// flight and the peer has nothing left to retransmit (see TimeWaitGuarded), or,
+// if there is a clock, when the timer runs out.
 func (b *System) timeWait(buf []Move, s Side) []Move {
 	a := Action{Kind: TimeWaitExpire}
 	next, ok := b.step(s, a)
 	switch {
 	case !ok:
+	case b.Timed.On():
+		if TimeWaitOver(&s) {
+			buf = append(buf, Move{local, a, next, 0})
+		}
 	case b.TimeWait == TimeWaitFree:
 		buf = append(buf, Move{local, a, next, 0})
 	case b.Reincarnates():
@@ -168,6 +186,9 @@ func (b *System) networkMoves(s Side, buf []Move) []Move {
 			// delivery could speak of it.
 			break
 		}
+		if b.Timed.On() && s.twin(i) {
+			continue
+		}
 		buf = append(buf, Move{offer, Action{Kind: Deliver, Segment: g}, without(s, i), 0})
 		if b.Dup == Unlimited {
 			buf = append(buf, Move{offer, Action{Kind: Duplicate, Segment: g}, s, 0})
@@ -176,8 +197,12 @@ func (b *System) networkMoves(s Side, buf []Move) []Move {
 			kept.Dups++
 			buf = append(buf, Move{offer, Action{Kind: Duplicate, Segment: g}, kept, 0})
 		}
-		if b.Loss {
-			buf = append(buf, Move{local, Action{Kind: Lose, Segment: g}, without(s, i), 0})
+		if b.Loss && (!b.Timed.On() || int(s.Clock.Lost) < b.Timed.Losses) {
+			left := without(s, i)
+			if b.Timed.On() {
+				left.Clock.Lost++
+			}
+			buf = append(buf, Move{local, Action{Kind: Lose, Segment: g}, left, 0})
 		}
 	}
 	return buf

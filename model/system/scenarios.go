@@ -46,7 +46,7 @@ func leftWaiting(i, p *Side) bool {
 
 // Scenarios lists the scenarios of the default suite, in order.
 func Scenarios() []Scenario {
-	return slices.Concat(coreScenarios(), againScenarios(), windowScenarios())
+	return slices.Concat(coreScenarios(), againScenarios(), windowScenarios(), []Scenario{timed()})
 }
 
 func coreScenarios() []Scenario {

@@ -141,6 +141,10 @@ half-duplex 0,0 K=1: 486 1588 16
 half-duplex 0,1 K=1: 2468 9222 21
 half-duplex 0,0 K=2: 1142 5268 19
 half-duplex 0,1 K=2: 11790 70897 25
+timed 0,0 K=1: 4890 9097 36
+timed 0,1 K=1: 22821 51303 36
+timed 0,0 K=2: 7428 15785 41
+timed 0,1 K=2: 52578 151012 41
 `
 
 // every asserts something of every transition of a small graph.

@@ -59,6 +59,7 @@ type Side struct {
 	Role   uint8  // 0 for A, 1 for B
 	Dups   uint8  // duplications spent
 	Room   uint16 // octets that RECEIVE has made room for since the window was last shown: see window.go
+	Clock  Clock  // of a system with a clock
 
 	Crashes     uint8 // crashes spent
 	Incarnation uint8 // how often its user has called OPEN, if it may do so again: see Bounds.Reopens
@@ -119,6 +120,10 @@ func (s *Side) has(g model.Segment) bool { return slices.Contains(s.Net[:s.NumNe
 // put adds g to what is in flight. In a bag an identical segment absorbs it,
 // and the order is canonical; a FIFO keeps both, in the order of sending.
 func (b *System) put(s *Side, g model.Segment) {
+	if b.Timed.On() {
+		b.putTimed(s, g)
+		return
+	}
 	if b.FIFO {
 		s.Net[s.NumNet] = g
 		s.NumNet++
@@ -136,13 +141,17 @@ func (b *System) put(s *Side, g model.Segment) {
 // without is s with the i-th segment in flight taken out.
 func without(s Side, i int) Side {
 	copy(s.Net[i:], s.Net[i+1:s.NumNet])
+	copy(s.Clock.Life[i:], s.Clock.Life[i+1:s.NumNet])
 	s.NumNet--
-	s.Net[s.NumNet] = model.Segment{}
+	s.Net[s.NumNet], s.Clock.Life[s.NumNet] = model.Segment{}, 0
 	return s
 }
+
+// absorbs reports whether a segment is absorbed by an identical one in flight.
+func (b *System) absorbs() bool { return !b.FIFO && !b.Timed.On() }
 
 // fits reports whether g may still be put on the wire when at most limit
 // segments may be in flight.
 func (b *System) fits(s *Side, g model.Segment, limit int) bool {
-	return int(s.NumNet) < limit || !b.FIFO && s.has(g)
+	return int(s.NumNet) < limit || b.absorbs() && s.has(g)
 }

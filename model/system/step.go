@@ -124,6 +124,7 @@ func (b *System) ask(s *Side, e model.Event, see func(Happening)) (fx model.Effe
 	}()
 	s.TCB, fx = b.Options.Step(before, e)
 	b.record(s, &before, &e, &fx)
+	b.keepTimers(s, &before, &fx)
 	if see != nil {
 		see(Happening{before, e, s.TCB, fx})
 	}
