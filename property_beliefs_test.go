@@ -25,7 +25,7 @@ type tongue struct {
 	verdicts           map[beliefs.Verdict]string // of a sentence
 	answers            map[beliefs.Verdict]string // of a question
 	head               string                     // of the table
-	option, free       string
+	flags              string                     // with which a question is put
 	holds, fails, runs string
 	forever, stutters  string
 	line, twin, comma  string
@@ -39,8 +39,7 @@ var tongues = []tongue{
 		verdicts: map[beliefs.Verdict]string{beliefs.Confirmed: "confirmed", beliefs.Refuted: "refuted"},
 		answers:  map[beliefs.Verdict]string{beliefs.Confirmed: "holds", beliefs.Refuted: "does not hold"},
 		head:     "| | the sentence | verdict | RFC 9293 |\n|--:|---|---|---|\n",
-		option:   " (`--option %s`)",
-		free:     " (`--time-wait free`)",
+		flags:    " (`%s`)",
 		holds:    "%s: %s cases in %s states",
 		fails:    "`%s`: %s",
 		runs:     "%d steps",
@@ -57,8 +56,7 @@ var tongues = []tongue{
 		verdicts: map[beliefs.Verdict]string{beliefs.Confirmed: "证实", beliefs.Refuted: "推翻"},
 		answers:  map[beliefs.Verdict]string{beliefs.Confirmed: "成立", beliefs.Refuted: "不成立"},
 		head:     "| | 说法 | 结论 | RFC 9293 |\n|--:|---|---|---|\n",
-		option:   "（`--option %s`）",
-		free:     "（`--time-wait free`）",
+		flags:    "（`%s`）",
 		holds:    "%s：%s 种情形，共 %s 个状态",
 		fails:    "`%s`：%s",
 		runs:     "%d 步",
@@ -101,10 +99,10 @@ func (l *tongue) section(n int, j *beliefs.Judged) string {
 func (l *tongue) finding(f *beliefs.Finding) string {
 	text := l.say(f.Part.Text)
 	if f.Part.Option != "" {
-		text += fmt.Sprintf(l.option, f.Part.Option)
+		text += fmt.Sprintf(l.flags, "--option "+f.Part.Option)
 	}
-	if f.Part.Free {
-		text += l.free
+	if f.Part.Flags != "" {
+		text += fmt.Sprintf(l.flags, f.Part.Flags)
 	}
 	line := fmt.Sprintf(l.line, text, l.answers[f.Verdict], l.evidence(f))
 	if f.Verdict == beliefs.Refuted {

@@ -44,7 +44,9 @@ type Part struct {
 	Text      Text     // what must hold, in words
 	Scenarios []string // where; each must have something to say
 	Option    string   // of the model, switched on; empty: RFC 9293
-	Free      bool     // TIME-WAIT may end at any time
+	Flags     string   // what change does to the bounds, as flags of explore check; empty: nothing
+
+	change func(*system.Bounds)
 
 	claim properties.Claim
 	// last draws what the machine would answer in the state where a
@@ -59,8 +61,8 @@ type Part struct {
 // Bounds are those of a scenario, with what the part changes.
 func (p *Part) Bounds(b system.Bounds) system.Bounds {
 	set(&b.Options, p.Option)
-	if p.Free {
-		b.TimeWait = system.TimeWaitFree
+	if p.change != nil {
+		p.change(&b)
 	}
 	return b
 }

@@ -68,6 +68,7 @@ func TestPartBounds(t *testing.T) {
 	want := s.Bounds
 	want.Options.HalfDuplexClose = true
 	want.TimeWait = system.TimeWaitFree
-	p = Part{Option: "half-duplex-close", Free: true}
+	p = free(with("half-duplex-close", Part{}))
 	assert.Equal(t, want, p.Bounds(s.Bounds))
+	assert.Equal(t, "--time-wait free", p.Flags)
 }

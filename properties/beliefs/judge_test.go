@@ -91,7 +91,7 @@ func TestRefutedHoldsWhereItIsTrue(t *testing.T) {
 	}{
 		{"one-time-wait", "half-close", func(*Part) {}}, // only A closes actively
 		{"ack-fin-apart", "half-close", func(p *Part) { p.Option = "ack-at-once" }},
-		{"2msl-guarantees", "half-close", func(p *Part) { p.Free = false }},
+		{"2msl-guarantees", "half-close", func(p *Part) { p.change = nil }},
 		{"close-sends-fin", "half-close", func(p *Part) { p.Option = "" }},
 		{"time-wait-useless", "half-close", func(p *Part) { p.Option = "" }},
 		{"close-wait-ends", "half-close", func(p *Part) {

@@ -81,6 +81,6 @@ func notWaiting(_, p *side) bool { return p.State != model.LastAck }
 
 // free is a part with a TIME-WAIT that may end at any time.
 func free(p Part) Part {
-	p.Free = true
+	p.Flags, p.change = "--time-wait free", func(b *system.Bounds) { b.TimeWait = system.TimeWaitFree }
 	return p
 }
