@@ -55,15 +55,19 @@ func resets() []Belief {
 			},
 			Parts: []Part{
 				leads(Text{
-					"a peer that is gone leads out of ESTABLISHED, also if nobody sends or closes",
-					"对端消失之后，即使无人发送也无人关闭，也终将离开 ESTABLISHED",
-				}, in("abort"), properties.AssumeAllBut("close", "msl"), func(i, p *side) bool {
-					return i.State == model.Established && p.Ended == system.EndedAbort
+					"a peer that has crashed leads out of ESTABLISHED, also if nobody sends or closes",
+					"对端崩溃之后，即使无人发送也无人关闭，也终将离开 ESTABLISHED",
+				}, in("crash"), properties.AssumeAllBut("close", "msl"), func(i, p *side) bool {
+					return i.State == model.Established && p.Ended == system.EndedCrash
 				}, notInState(model.Established)),
+				claimed(Text{
+					"who has something to send, or to have acknowledged, does leave the old connection (L7)",
+					"有东西要发、或者有东西等待确认的一方，则会离开旧的连接（L7）",
+				}, in("crash"), "half-open-ends"),
 				doing(Text{
 					"whoever sends something to an endpoint that is gone is answered with a RST",
 					"向已经消失的端点发送任何东西，都会得到 RST",
-				}, in("half-close", "lifecycle", "simultaneous-open", "abort", "refused"), func(_ *side, x *system.Happening) bool {
+				}, in("half-close", "lifecycle", "simultaneous-open", "abort", "refused", "crash"), func(_ *side, x *system.Happening) bool {
 					return arrives(x) && x.Before.State == model.Closed && !x.Event.Segment.Has(model.RST)
 				}, sendsRST),
 			},
