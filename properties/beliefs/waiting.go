@@ -1,6 +1,8 @@
 package beliefs
 
 import (
+	"fmt"
+
 	"finwait/model"
 	"finwait/model/system"
 )
@@ -60,6 +62,27 @@ func waiting() []Belief {
 			},
 		},
 		{
+			Name: "one-there-one-back", Clause: "3.6.1, 3.4.3",
+			Text: Text{
+				"2MSL is one MSL for the last ACK to arrive and one for an answer to come back: then nothing is left in the network.",
+				"2MSL 就是一来一回：一个 MSL 让最后的 ACK 到达，一个 MSL 让对方的报文段回来，之后网络中就什么都没有了。",
+			},
+			Parts: []Part{
+				ticks(system.Timed{RTO: 5, MSL: 1, TwoMSL: 2}, claimed(Text{
+					"no segment lives longer than one tick, TIME-WAIT lasts two, nothing is lost: when it is over, nothing of the connection is in flight (S19)",
+					"报文段最多存活一个滴答，TIME-WAIT 持续两个滴答，没有丢失：TIME-WAIT 结束时，网络中不再有这个连接的报文段（S19）",
+				}, in("timed"), "net-drained")),
+				ticks(system.Timed{RTO: 5, MSL: 1, TwoMSL: 4}, claimed(Text{
+					"the same with four ticks, twice what the sentence asks for",
+					"同上，但 TIME-WAIT 持续四个滴答，是原话的两倍",
+				}, in("timed"), "net-drained")),
+				ticks(system.Timed{RTO: 5, MSL: 1, TwoMSL: 2, Losses: 1}, claimed(Text{
+					"two ticks again, and one segment may be lost per direction: the peer has nothing left to retransmit (S18)",
+					"仍是两个滴答，每个方向可以丢失一个报文段：TIME-WAIT 结束时，对端没有什么还要重传（S18）",
+				}, in("timed"), "last-ack-heard")),
+			},
+		},
+		{
 			Name: "time-wait-useless", Clause: "3.6.1",
 			Text: Text{
 				"TIME_WAIT is waste: a stack without it would close just as well.",
@@ -78,6 +101,13 @@ func leftTimeWait(i, _ *side) bool { return i.Ended == system.EndedTimeWait }
 
 // notWaiting: the peer does not wait for the ACK of its FIN.
 func notWaiting(_, p *side) bool { return p.State != model.LastAck }
+
+// ticks is a part with this clock.
+func ticks(c system.Timed, p Part) Part {
+	p.Flags = fmt.Sprintf("--rto %d --msl %d --2msl %d --losses %d", c.RTO, c.MSL, c.TwoMSL, c.Losses)
+	p.change = func(b *system.Bounds) { b.Timed = c }
+	return p
+}
 
 // free is a part with a TIME-WAIT that may end at any time.
 func free(p Part) Part {
