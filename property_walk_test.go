@@ -83,6 +83,9 @@ func beyond(t *rapid.T, s system.Scenario) system.Bounds {
 	b.MSS = rapid.IntRange(1, 20).Draw(t, "mss")
 	b.InFlight = rapid.IntRange(2, system.MaxInFlight).Draw(t, "in flight")
 	b.FIFO = rapid.Bool().Draw(t, "fifo")
+	if b.Inject > 0 {
+		b.Inject = rapid.IntRange(1, 20).Draw(t, "inject")
+	}
 	b.Window = rapid.SampledFrom([]int{0, 10, 20, 30, 40, 50, 60}).Draw(t, "window")
 	if b.Window > 0 && rapid.Bool().Draw(t, "users pause") {
 		b.ReceiveMoves = true
@@ -180,7 +183,8 @@ func TestPropertyRandomWalks(t *testing.T) {
 			require.NotZero(t, over, "no walk went to the end")
 			if s.Name != "abort" && s.Name != "timed" && !testing.Short() {
 				require.Greater(t, longest, 40, "the walks do not go far")
-				require.NotZero(t, probes, "no window was ever shut")
+				// A third party resets most connections before a window is shut.
+				require.True(t, probes > 0 || s.Bounds.Inject > 0, "no window was ever shut")
 			}
 		})
 	}

@@ -5,6 +5,9 @@ package model
 func (m *machine) checkACK(g Segment) bool {
 	if !g.Has(ACK) {
 		// "if the ACK bit is off, drop the segment and return"
+		if m.o.FINWithoutACK && g.Has(FIN) {
+			return true
+		}
 		m.obey(ClNoACK)
 		m.fx.Dropped = true
 		return false

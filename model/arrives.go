@@ -146,7 +146,7 @@ func (m *machine) checkRST(g Segment) bool {
 		// "yet is within the current receive window, TCP endpoints MUST send an
 		// acknowledgment (challenge ACK)"
 		m.obey(ClRSTChallenge)
-		m.answer(m.ack())
+		m.answer(m.buggyChallenge(g, m.ack()))
 		return false
 	case m.buggyIgnoresRST(g):
 		m.fx.Dropped = true

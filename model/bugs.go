@@ -152,6 +152,31 @@ func (m *machine) buggyIgnoresRST(g Segment) bool {
 	return m.o.SynReceivedRSTNeedsACK && m.State == SynReceived && !g.Has(ACK)
 }
 
+// buggyChallenge answers a RST with the RST's own number. An endpoint in CLOSED
+// answers that with a RST at the same number [3.10.7.1], and so on.
+func (m *machine) buggyChallenge(g, ack Segment) Segment {
+	if m.o.ChallengeEchoes {
+		ack.ACK = g.SEQ
+	}
+	return ack
+}
+
+// buggyTextIgnored acknowledges text that lies beyond the FIN.
+func (m *machine) buggyTextIgnored(g Segment) {
+	if m.o.TextAfterFINAdvances && m.Is(FINReceived) && g.text() == m.RCV.NXT {
+		m.RCV.NXT, m.RCV.READ = m.RCV.NXT.Add(g.TXT), m.RCV.READ.Add(g.TXT)
+		m.set(ACKPending)
+	}
+}
+
+// buggyFINIgnored takes a second FIN for one more symbol of the stream.
+func (m *machine) buggyFINIgnored(g Segment) {
+	if m.o.NewFINAdvances && m.Is(FINReceived) && g.End() == m.RCV.NXT+1 {
+		m.RCV.NXT, m.RCV.READ = m.RCV.NXT+1, m.RCV.READ+1
+		m.set(ACKPending)
+	}
+}
+
 // buggyFIN mistreats a FIN at s; true means that the machine must not see it.
 func (m *machine) buggyFIN(s Seq) bool {
 	switch {

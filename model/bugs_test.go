@@ -133,6 +133,14 @@ func TestBugs(t *testing.T) {
 		{"ack-at-once", established(), ack(301, 101), "nothing", "nothing", sent},
 		{"ack-at-once", synSent(), seg(300, 101, 0, SYN|ACK), "nothing", "<SEQ=101><ACK=301><CTL=ACK>", sent},
 		{"text-not-held", established(), data(302, 1), []any{1, false}, []any{0, true}, holding},
+		{"challenge-echoes", established(), seg(305, 0, 0, RST), "<SEQ=101><ACK=301><CTL=ACK>", "<SEQ=101><ACK=305><CTL=ACK>", sent},
+		{"challenge-echoes", established(), seg(305, 0, 0, SYN), "<SEQ=101><ACK=301><CTL=ACK>", "<SEQ=101><ACK=301><CTL=ACK>", sent},
+		{"fin-without-ack", established(), seg(301, 0, 0, FIN), []any{Established, false, true}, []any{CloseWait, true, false}, owed},
+		{"fin-without-ack", established(), seg(301, 0, 1, 0), []any{Established, false, true}, []any{Established, false, true}, owed},
+		{"text-after-fin-advances", closeWait(), data(302, 2), []any{CloseWait, Seq(302), uint32(0)}, []any{CloseWait, Seq(304), uint32(0)}, received},
+		{"text-after-fin-advances", closeWait(), data(303, 2), []any{CloseWait, Seq(302), uint32(0)}, []any{CloseWait, Seq(302), uint32(0)}, received},
+		{"new-fin-advances", lastAck(), seg(302, 101, 0, FIN|ACK), []any{LastAck, Seq(302), uint32(0)}, []any{LastAck, Seq(303), uint32(0)}, received},
+		{"new-fin-advances", closeWait(), seg(303, 101, 0, FIN|ACK), []any{CloseWait, Seq(302), uint32(0)}, []any{CloseWait, Seq(302), uint32(0)}, received},
 		{"text-not-held", established(), seg(302, 101, 1, FIN|ACK), []any{Established, Seq(301), true}, []any{Established, Seq(301), false}, holdingFIN},
 	} {
 		d, ok := Lookup(b.name)

@@ -347,4 +347,25 @@ var catalogue = [...]Option{
 		"a RST without ACK is ignored in SYN-RECEIVED", "Linux 2.4.19, found by CMC", onOff,
 		func(o *Options) *bool { return &o.SynReceivedRSTNeedsACK },
 	},
+	{
+		"challenge-echoes", Bug, "20", "3.10.7.4 second",
+		"the challenge ACK for a RST acknowledges the RST's own number, not RCV.NXT", "FreeRTOS-Plus-TCP #1235, smoltcp #29", onOff,
+		func(o *Options) *bool { return &o.ChallengeEchoes },
+	},
+	{
+		"fin-without-ack", Bug, "36", "3.10.7.4 fifth",
+		"a FIN without ACK is accepted", "tricep #120", onOff,
+		func(o *Options) *bool { return &o.FINWithoutACK },
+	},
+	{
+		"text-after-fin-advances", Bug, "35b", "3.10.7.4 seventh",
+		"text beyond the FIN advances RCV.NXT", "a current Go stack", onOff,
+		func(o *Options) *bool { return &o.TextAfterFINAdvances },
+	},
+	{
+		"new-fin-advances", Bug, "35c", "3.10.7.4 eighth",
+		"a second FIN, at a new sequence number, advances RCV.NXT over itself again",
+		"RFC 9293 to the letter: the eighth check excepts no state", onOff,
+		func(o *Options) *bool { return &o.NewFINAdvances },
+	},
 }

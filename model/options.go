@@ -76,6 +76,10 @@ type Options struct {
 	DataAfterCloseAcked       bool
 	CloseStopsProbes          bool
 	SynReceivedRSTNeedsACK    bool
+	ChallengeEchoes           bool
+	FINWithoutACK             bool
+	TextAfterFINAdvances      bool
+	NewFINAdvances            bool
 }
 
 // OptionKind tells what an option is.

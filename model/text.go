@@ -47,9 +47,11 @@ func (m *machine) textAndFIN(g Segment) {
 func (m *machine) ignoreAfterFIN(g Segment) {
 	if g.TXT > 0 {
 		m.obey(ClTextIgnored)
+		m.buggyTextIgnored(g)
 	}
 	if g.Has(FIN) {
 		m.obey(ClFINIgnored)
+		m.buggyFINIgnored(g)
 	}
 }
 

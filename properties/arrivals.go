@@ -12,7 +12,7 @@ func arrivalClaims() []Claim {
 		{
 			Number: "S20", Name: "in-order-received", Kind: Step, Clause: "3.10.7.4 first, seventh, eighth",
 			Text:      "what arrives in order and inside the window is received, however old what comes with it is: text, and the FIN behind it",
-			Scenarios: connected,
+			Scenarios: and(connected, injected...),
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{asked("in-order-received", b,
 					func(_ *system.Side, x *system.Happening) bool { return inOrder(x) },
@@ -25,7 +25,7 @@ func arrivalClaims() []Claim {
 		{
 			Number: "S21", Name: "unacceptable-dropped", Kind: Step, Clause: "3.10.7.4 first",
 			Text:      "a segment outside the window (Table 6) changes nothing: it is answered and dropped",
-			Scenarios: connected,
+			Scenarios: and(connected, injected...),
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{asked("unacceptable-dropped", b,
 					func(_ *system.Side, x *system.Happening) bool { return outside(b, x) },
@@ -41,7 +41,7 @@ func arrivalClaims() []Claim {
 		{
 			Number: "S22", Name: "invariants", Kind: Safety, Clause: "3.3.1, 3.4",
 			Text:      "the variables of a TCB fit its state and each other: the numbered invariants of TCB.Valid",
-			Scenarios: everywhere,
+			Scenarios: and(everywhere, injected...),
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("invariants",
 					func(i, _ *system.Side) bool { return !i.Broken },

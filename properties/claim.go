@@ -68,8 +68,8 @@ func (c Claim) In(scenario string) bool { return slices.Contains(c.Scenarios, sc
 
 // Catalogue lists every claim: safety, steps, liveness, witnesses.
 func Catalogue() []Claim {
-	return slices.Concat(safetyClaims(), lostDataClaims(), clockSafety(), arrivalClaims(), livenessClaims(), clockLiveness(),
-		witnesses(), windowWitnesses(), clockWitnesses())
+	return slices.Concat(safetyClaims(), lostDataClaims(), thirdPartyClaims(), clockSafety(), arrivalClaims(), livenessClaims(),
+		clockLiveness(), witnesses(), thirdPartyWitnesses(), windowWitnesses(), clockWitnesses())
 }
 
 // Lookup finds a claim by its name or its number (the first, if several share it).
@@ -132,7 +132,7 @@ func did(name string, b *system.System, what func(*system.Side, *system.Happenin
 // state nor label.
 func anyHappening(b *system.System, h Half, f func(*system.Side, *system.Happening) bool) bool {
 	if h.Kind == checker.Offer || !h.Action.Kind.Asks() {
-		return false // the segment leaves, or time goes by; the machine is not asked
+		return false // the segment leaves, or nobody notices; the machine is not asked
 	}
 	list, _ := b.Happenings(*h.From, h.Action)
 	for i := range list {

@@ -32,6 +32,8 @@ func Kills() []Kill {
 		{"abort-time-wait", []string{"both-close", "last-ack-ends"}, []string{"abort"}},
 		{"half-duplex-close", []string{"no-spurious-reset", "half-close-delivery", "fin-tells-eof"}, []string{"half-close"}},
 		{"text-not-held", []string{"no-retransmission-needed"}, []string{"loss-free"}},
+		{"rst-in-window", []string{"reset-at-the-edge"}, []string{"injector"}},
+		{"syn-in-window-resets", []string{"syn-never-resets"}, []string{"injector"}},
 		{"fin-wait-2-timer", []string{"no-spurious-reset", "half-close-delivery"}, []string{"half-close"}},
 		{"last-ack-any-ack", []string{"fin-ack-honesty", "compatible-pairs"}, []string{"loss-free", "half-close"}},
 		{"data-ack-as-fin-ack", []string{"fin-ack-honesty"}, []string{"simultaneous-close", "loss-free"}},
@@ -82,6 +84,10 @@ func Kills() []Kill {
 		{"rst-not-validated", []string{"incarnations"}, []string{"reincarnation"}},
 		{"rst-wrong-seq", []string{"half-open", "half-open-ends"}, []string{"crash"}},
 		{"syn-received-rst-needs-ack", []string{"half-open-ends", "half-open"}, []string{"crash"}},
+		{"challenge-echoes", []string{"quiet", "reset-at-the-edge"}, []string{"injector"}},
+		{"fin-without-ack", []string{"no-ack-no-effect", "eof-honesty"}, []string{"injector"}},
+		{"text-after-fin-advances", []string{"rcv-nxt-monotone"}, []string{"injector"}},
+		{"new-fin-advances", []string{"rcv-nxt-monotone", "quiet"}, []string{"injector"}},
 	}
 }
 

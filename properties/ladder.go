@@ -68,8 +68,14 @@ func addStep(l *ladder.Ladder, b *system.System, before View, st checker.TraceSt
 	row := ladder.Row{
 		Action: actionText(role, a), A: stateOf(st.State.A), B: stateOf(st.State.B), Mark: mark,
 	}
-	if a.Kind == system.Lose {
+	switch a.Kind {
+	case system.Lose:
 		row.Way, row.Text = way(role, ladder.LostFromA), b.SegmentString(role, a.Segment)
+		l.Add(row)
+		return
+	case system.Inject:
+		row.Action = "injected"
+		row.Way, row.Text = way(role, ladder.FromA), b.SegmentString(role, a.Segment)
 		l.Add(row)
 		return
 	}

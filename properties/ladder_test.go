@@ -87,6 +87,12 @@ func TestLadders(t *testing.T) {
 			A ActiveOpen
 			A Deliver
 			B Deliver`},
+		"forged": {scenario(t, "injector", 1, 0), `
+			A Inject <SEQ=2><CTL=RST>
+			A Deliver
+			B Deliver
+			B Inject <SEQ=0><CTL=SYN>
+			B Lose`},
 		"abort": {scenario(t, "abort", 1, 1), `
 			A Abort
 			A Deliver`},

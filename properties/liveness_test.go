@@ -63,6 +63,16 @@ func livenessCases(t *testing.T) []judged {
 		*p = system.Side{Role: 1, Ended: system.EndedAbort}
 	}))
 
+	forged := newSystem(t, scenario(t, "injector", 2, 2))
+	reset := func(injected uint8) func(i, p *system.Side) {
+		return func(i, p *system.Side) {
+			i.State, i.Injected = model.FinWait2, injected
+			*p = system.Side{Role: 1, Ended: system.EndedReset}
+		}
+	}
+	add("both-close", "a forged RST may leave FIN-WAIT-2 behind", holds, forged, goes(forged, reset(1)))
+	add("both-close", "but not a RST that was not forged", violated, forged, goes(forged, reset(0)))
+
 	add("fin-wait-1-ends", "never there", vacuous, open, goes(open, becomes(model.CloseWait)))
 	add("fin-wait-1-ends", "left", holds, open, goes(open, becomes(model.FinWait1), becomes(model.FinWait2)))
 	add("fin-wait-1-ends", "not left", violated, open, goes(open, becomes(model.FinWait1)))
@@ -76,12 +86,16 @@ func livenessCases(t *testing.T) []judged {
 	add("closing-ends", "not left", violated, open, goes(open, becomes(model.Closing)))
 	add("closing-ends", "CLOSED, and nobody may abort", violated, open, goes(open, becomes(model.Closing), isClosed))
 	add("closing-ends", "CLOSED by ABORT", holds, aborts, goes(aborts, becomes(model.Closing), isClosed))
+	add("closing-ends", "CLOSED by a forged RST", holds, forged, goes(forged, becomes(model.Closing), isClosed))
 
 	sends := func(i, _ *system.Side) { i.State, i.User.Sent = model.CloseWait, 2 }
 	given := func(n uint16) func(i, p *system.Side) { return func(_, p *system.Side) { p.User.Next = n } }
 	add("half-close-delivery", "nothing was sent", vacuous, open, goes(open, becomes(model.CloseWait)))
 	add("half-close-delivery", "all is delivered", holds, open, goes(open, sends, given(1), given(2)))
 	add("half-close-delivery", "not all", violated, open, goes(open, sends, given(1)))
+	ended := func(i, _ *system.Side) { *i = system.Side{User: i.User, Ended: system.EndedReset} }
+	add("half-close-delivery", "a forged RST comes between", holds, forged, goes(forged, sends, ended))
+	add("half-close-delivery", "a RST, and nobody forges", violated, open, goes(open, sends, ended))
 	add("half-close-delivery", "sent in another state", vacuous, open, goes(open, func(i, _ *system.Side) { i.User.Sent = 2 }))
 
 	fin := func(i, _ *system.Side) { i.FINAt = 1 }

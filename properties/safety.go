@@ -15,14 +15,19 @@ var (
 	connected = slices.Concat(orderly, in("abort", "crash", "half-duplex"))
 	// all of them.
 	everywhere = slices.Concat(connected, in("refused"))
+	// injected are those with a third party.
+	injected = in("injector", "injector-open")
 )
+
+// and is a list of scenarios and some more.
+func and(list []string, more ...string) []string { return slices.Concat(list, more) }
 
 func safetyClaims() []Claim {
 	return []Claim{
 		{
 			Number: "S1", Name: "prefix", Kind: Safety, Clause: "3.6.1, 3.10.7.4 seventh",
 			Text:      "the octets delivered at i are a prefix of the octets sent by its peer, after a half-close too",
-			Scenarios: connected,
+			Scenarios: and(connected, "injector"),
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("prefix",
 					func(i, p *system.Side) bool { return (i.User.Next > 0 || i.User.Hole) && hears(i, p) },
@@ -32,7 +37,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S2", Name: "eof-honesty", Kind: Safety, Clause: "3.10.7.4 eighth",
 			Text:      "the end of the stream at i means that its peer did CLOSE and all of its octets are delivered at i",
-			Scenarios: connected,
+			Scenarios: and(connected, "injector"),
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("eof-honesty",
 					func(i, p *system.Side) bool { return i.User.EOF && hears(i, p) },
@@ -43,7 +48,7 @@ func safetyClaims() []Claim {
 			Number: "S3", Name: "fin-ack-honesty", Kind: Safety, Clause: "3.10.7.4 fifth",
 			Text: "i is in FIN-WAIT-2 or TIME-WAIT, or left LAST-ACK without a RST, only if RCV.NXT of its peer has once been past i's FIN",
 			// simultaneous-close knows no LAST-ACK, but FIN-WAIT-2 and TIME-WAIT.
-			Scenarios: connected,
+			Scenarios: and(connected, injected...),
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("fin-ack-honesty",
 					func(i, p *system.Side) bool { return finAcknowledged(i, p) && paired(i, p) },
@@ -53,7 +58,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S4", Name: "no-ack-of-the-unsent", Kind: Safety, Clause: "3.4",
 			Text:      "SND.UNA =< SND.NXT, and the peer's RCV.NXT =< SND.NXT, within one pair of TCBs",
-			Scenarios: connected,
+			Scenarios: and(connected, "injector"),
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("no-ack-of-the-unsent",
 					func(i, _ *system.Side) bool { return i.State >= model.SynSent },
@@ -65,7 +70,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S5", Name: "one-fin", Kind: Step, Clause: "3.6, 3.8.1",
 			Text:      "a side's FIN has one sequence number, nothing that occupies sequence space lies above it, and the octet at a sequence number never changes",
-			Scenarios: connected,
+			Scenarios: and(connected, injected...),
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{asked("one-fin", b,
 					func(_ *system.Side, x *system.Happening) bool {
@@ -77,7 +82,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S6", Name: "rcv-nxt-monotone", Kind: Step, Clause: "3.10.7.4 seventh, eighth",
 			Text:      "RCV.NXT never goes back within one TCB, and stands still after the FIN",
-			Scenarios: connected,
+			Scenarios: and(connected, injected...),
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{checker.AlwaysSideStepWhen("rcv-nxt-monotone",
 					func(h Half) bool { return h.From.State >= model.SynReceived && h.To.State >= model.SynReceived },
@@ -92,7 +97,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S7", Name: "figure", Kind: Step, Clause: "3.3.2, notes 1 to 3",
 			Text:      "the state moves only along the arrows of Figure 5 and of the text of 3.10, and the machine never panics",
-			Scenarios: everywhere,
+			Scenarios: and(everywhere, injected...),
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{
 					asked("figure", b,
@@ -105,8 +110,9 @@ func safetyClaims() []Claim {
 		},
 		{
 			Number: "S8", Name: "reset-form", Kind: Step, Clause: "3.10.7.1, 3.10.5",
-			Text:      "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT sends one, with SEQ=SND.NXT, but for CLOSING and later",
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused", "reincarnation", "crash", "zero-window", "half-duplex", "timed"},
+			Text: "no RST answers a RST; one in reply carries SEQ=SEG.ACK, or without an ACK SEQ=0, ACK=SEG.SEQ+SEG.LEN; ABORT sends one, with SEQ=SND.NXT, but for CLOSING and later",
+			Scenarios: and(in("close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "refused",
+				"reincarnation", "crash", "zero-window", "half-duplex", "timed"), injected...),
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{
 					asked("reset-form", b,
@@ -137,8 +143,9 @@ func safetyClaims() []Claim {
 		noOldSegments(),
 		{
 			Number: "S11", Name: "compatible-pairs", Kind: Safety, Clause: "3.10.7.4 fifth",
-			Text:      "who has closed from LAST-ACK has a peer in TIME-WAIT or CLOSED",
-			Scenarios: []string{"close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "reincarnation", "crash", "zero-window", "half-duplex", "timed"},
+			Text: "who has closed from LAST-ACK has a peer in TIME-WAIT or CLOSED",
+			Scenarios: in("close", "half-close", "loss-free", "lifecycle", "simultaneous-open", "abort", "injector",
+				"reincarnation", "crash", "zero-window", "half-duplex", "timed"),
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("compatible-pairs",
 					func(i, p *system.Side) bool { return i.Ended == system.EndedLastAck && paired(i, p) },
@@ -148,7 +155,7 @@ func safetyClaims() []Claim {
 		{
 			Number: "S12", Name: "bounded-replies", Kind: Step, Clause: "3.10.7.4 fifth",
 			Text:      "an acceptable segment of length zero, not a RST, that does not acknowledge the unsent, causes no reply in a synchronized state",
-			Scenarios: connected,
+			Scenarios: and(connected, "injector"),
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{asked("bounded-replies", b,
 					func(_ *system.Side, x *system.Happening) bool { return harmless(x) },

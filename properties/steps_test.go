@@ -158,7 +158,7 @@ func stepCases(t *testing.T) []judged {
 
 // The claims of steps, judged over steps that are made up.
 func TestStepClaims(t *testing.T) {
-	both := check(t, slices.Concat(stepCases(t), againStepCases(t), arrivalCases(t)))
+	both := check(t, slices.Concat(stepCases(t), againStepCases(t), thirdPartySteps(t), arrivalCases(t)))
 	for _, c := range Catalogue() {
 		if c.Kind == Step {
 			assert.True(t, both[c.Name], "%s must be seen to hold and to be violated", c.Name)
@@ -244,6 +244,7 @@ func TestAnyHappening(t *testing.T) {
 	assert.Zero(t, count(half(checker.Offer, text)), "the segment leaves")
 	assert.Zero(t, count(half(checker.Local, system.Action{Kind: system.Lose, Segment: text.Segment})))
 	assert.Zero(t, count(half(checker.Local, system.Action{Kind: system.Crash})), "a crash asks nobody")
+	assert.Zero(t, count(half(checker.Local, system.Action{Kind: system.Inject, Segment: text.Segment})))
 	assert.True(t, anyHappening(b, half(checker.Accept, text), func(_ *system.Side, x *system.Happening) bool {
 		return x.Event.Kind == model.CallRECEIVE
 	}), "any of them")

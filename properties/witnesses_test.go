@@ -130,7 +130,7 @@ func witnessCases(t *testing.T) []judged {
 
 // The witnesses, found and missed in runs that are made up.
 func TestWitnesses(t *testing.T) {
-	seen := check(t, append(witnessCases(t), againWitnessCases(t)...))
+	seen := check(t, slices.Concat(witnessCases(t), againWitnessCases(t), thirdPartyRuns(t)))
 	for _, c := range Catalogue() {
 		if c.Kind == Witness {
 			assert.True(t, seen[c.Name], "%s must be seen to be found and to be missed", c.Name)

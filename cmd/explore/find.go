@@ -32,7 +32,8 @@ of each:
   State                               "ESTABLISHED", "FIN-WAIT-1", ...
   SND.UNA SND.NXT SND.END SND.WND     numbers, relative to the ISS
   RCV.NXT RCV.READ RCV.WND RCV.WANT RCV.FIN
-  Unsent Unread Held Dups inflight    numbers: of octets twice, ranges, duplications, segments
+  Unsent Unread Held inflight         numbers: of octets twice, ranges, segments
+  Dups Injected                       numbers: duplications, forged segments of a third party
   Passive CloseCalled FINSent FINAcked FINHeld FINReceived ACKPending EOFTold TimerTW RSTSent
   User.Sent User.Next                 octets given to SEND, octets read
   User.Opened User.Closed User.Aborted User.EOF User.Error

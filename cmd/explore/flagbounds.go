@@ -73,6 +73,9 @@ func (f *shared) setNetwork(b *system.Bounds) error {
 		}
 		b.Dup = n
 	}
+	if f.given("inject") {
+		b.Inject = f.inject
+	}
 	return nil
 }
 

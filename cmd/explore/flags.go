@@ -18,7 +18,7 @@ type shared struct {
 	octets, iss, channel, dup, timeWait, reader string
 	reopens, crashes                            string
 	isnStep                                     uint32
-	mss, inflight, window                       int
+	mss, inflight, window, inject               int
 	clock                                       [len(clockFlags)]int
 	loss                                        bool
 	options, claims, drop                       []string
@@ -44,6 +44,7 @@ func (f *shared) add(cmd *cobra.Command) {
 	fs.StringVar(&f.channel, "channel", "", "order of arrival: `fifo|reorder`")
 	fs.BoolVar(&f.loss, "loss", false, "segments may be lost")
 	fs.StringVar(&f.dup, "dup", "", "duplications per direction: `N|inf`, inf with the assumption that they are finite")
+	fs.IntVar(&f.inject, "inject", 0, "forged segments that a third party may inject: `N` per direction")
 	fs.StringVar(&f.iss, "iss", "", "initial sequence numbers: `A,B`")
 	fs.StringVar(&f.timeWait, "time-wait", "", "when TIME-WAIT may end: `guarded|free`, after all that can still arrive, or at any time")
 	fs.StringVar(&f.reader, "reader", "", "when a user reads: `eager|moves`, at once, or by a move of its own")

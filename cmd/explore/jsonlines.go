@@ -18,6 +18,7 @@ type boundsJSON struct {
 	Channel  string       `json:"channel"`
 	Loss     bool         `json:"loss"`
 	Dup      any          `json:"dup"` // a number, or "inf"
+	Inject   int          `json:"inject,omitempty"`
 	ISS      [2]model.Seq `json:"iss"`
 	Window   int          `json:"window,omitempty"`
 	Start    string       `json:"start"`
@@ -43,7 +44,7 @@ type timedJSON struct {
 
 func boundsOf(b system.Bounds) boundsJSON {
 	j := boundsJSON{
-		Octets: b.Octets, MSS: b.MSS, InFlight: b.InFlight, Channel: "reorder", Loss: b.Loss, Dup: b.Dup, ISS: b.ISS,
+		Octets: b.Octets, MSS: b.MSS, InFlight: b.InFlight, Channel: "reorder", Loss: b.Loss, Dup: b.Dup, Inject: b.Inject, ISS: b.ISS,
 		Window: b.Window, Start: [...]string{"closed", "established", "both-closing"}[b.Start],
 		Aborts: b.Aborts, Resends: !b.NoRetransmit, AfterFIN: b.AfterFIN,
 		TimeWait: [...]string{"guarded", "free"}[b.TimeWait], Reader: "eager",

@@ -29,6 +29,7 @@ type sideJSON struct {
 	User     userJSON    `json:"user"`
 	Dups     uint8       `json:"dups,omitempty"`
 	Room     uint16      `json:"room,omitempty"`
+	Injected uint8       `json:"injected,omitempty"`
 	Ended    string      `json:"ended,omitempty"`
 	GotFIN   bool        `json:"gotFIN,omitempty"`
 	FINAt    uint16      `json:"finAt,omitempty"`
@@ -96,9 +97,9 @@ func sideOf(b *system.System, s *system.Side) sideJSON {
 		j.InFlight = append(j.InFlight, text)
 	}
 	j.User = userJSON(s.User)
-	j.Room = s.Room
+	j.Dups, j.Room, j.Injected = s.Dups, s.Room, s.Injected
 	j.Crashes, j.Incarnation, j.Met = s.Crashes, s.Incarnation, s.Met
-	j.Dups, j.GotFIN, j.FINAt, j.Panicked = s.Dups, s.GotFIN, s.FINAt, s.Broken
+	j.GotFIN, j.FINAt, j.Panicked = s.GotFIN, s.FINAt, s.Broken
 	if s.Ended != system.NotEnded {
 		j.Ended = s.Ended.String()
 	}
@@ -157,7 +158,7 @@ func flagsOf(f model.Flags) []string {
 }
 
 // stepJSON is one step of a trace. The segment is the one that arrives, is
-// lost, or is sent; a reply is what the other side sends because of it.
+// lost, injected, or sent; a reply is what the other side sends because of it.
 type stepJSON struct {
 	Action  string    `json:"action"`
 	Segment string    `json:"segment,omitempty"`
@@ -186,12 +187,12 @@ func describe(b *system.System, before properties.View, st checker.TraceStep[pro
 	a, sides := st.Action, [2]*system.Side{before.A, before.B}
 	j.Action = actionName(b, st.Side, a)
 	who := st.Side
-	if a.Kind == system.Lose || a.Kind.Arrives() {
+	if a.Kind.Bears() {
 		j.Segment = b.SegmentString(st.Side, a.Segment)
 		who = 1 - who
 	}
 	if !a.Kind.Asks() {
-		return
+		return // no endpoint is asked
 	}
 	happened, _ := b.Happenings(*sides[who], a)
 	if len(happened) == 0 || !happened[0].Fx.Sends {

@@ -46,6 +46,7 @@ type endpoint struct {
 	InFlight    int    `expr:"inflight"` // segments in flight from here
 	Dups        int    // duplications spent
 	Room        int    // octets that RECEIVE has made room for since the window was last shown
+	Injected    int    // segments that a third party has injected as if they came from here
 	Panicked    bool
 	Crashes     int // crashes spent
 	Incarnation int // how often its user has opened, where it may do so again; 0 elsewhere
@@ -90,7 +91,7 @@ func (e *endpoint) set(s *system.Side) {
 			s.User.Opened, s.User.Closed, s.User.Abort, s.User.EOF, s.User.Error,
 		},
 		Ended: s.Ended.String(), InFlight: int(s.NumNet), Dups: int(s.Dups), Room: int(s.Room), Panicked: s.Broken,
-		Crashes: int(s.Crashes), Incarnation: int(s.Incarnation), Met: int(s.Met),
+		Injected: int(s.Injected), Crashes: int(s.Crashes), Incarnation: int(s.Incarnation), Met: int(s.Met),
 	}
 	e.Clock.set(s)
 	if s.Is(model.FINHeld) {

@@ -7,7 +7,7 @@ the progress lines differ from run to run, on any machine and with any --workers
 traces are relative to the initial sequence numbers. Per scenario:
 
   start     scenario, bounds {octets, mss, inflight, channel, loss, dup (number or "inf"),
-            iss, window, start, opens, aborts, retransmission, afterFIN, timeWait, reader,
+            inject, iss, window, start, opens, aborts, retransmission, afterFIN, timeWait, reader,
             clock {rto, msl, twoMSL, ackDelay, losses}},
             options [names], droppedFairness [names]
   progress  scenario, states, transitions, depth, frontier, seconds, bytes
@@ -32,7 +32,7 @@ A step is {action: "A Deliver", segment, reply, state}; the first action is "Ini
 the clock is "Tick", of both sides. A state is
 {A: side, B: side}, a side {state, snd {una, nxt, end, wnd, wl1, wl2, acked}, rcv {nxt, read,
 wnd, want, fin}, flags [names], held [[from, to)], inflight [segments], user {sent, next, opened,
-closed, aborted, eof, error, hole}, dups, room, ended, gotFIN, finAt, panicked, clock {life [of each
-segment in flight], retransmission, timeWait, ack (ticks left, left out if it does not run), lost}};
-what is left out is zero.
+closed, aborted, eof, error, hole}, dups, room, injected, ended, gotFIN, finAt, panicked, clock {life
+[of each segment in flight], retransmission, timeWait, ack (ticks left, left out if it does not
+run), lost}}; what is left out is zero.
 `

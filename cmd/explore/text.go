@@ -55,6 +55,9 @@ func boundsText(b system.Bounds) string {
 	case b.Dup > 0:
 		parts = append(parts, fmt.Sprintf("dup %d", b.Dup))
 	}
+	if b.Inject > 0 {
+		parts = append(parts, fmt.Sprintf("inject %d", b.Inject))
+	}
 	if b.NoRetransmit {
 		parts = append(parts, "no retransmission")
 	}

@@ -11,7 +11,7 @@ import (
 type Kind uint8
 
 // The actions, in canonical order: what the user does, what goes out, what
-// times out, what the network does, and time.
+// times out, what the network does, time, and what a third party does.
 const (
 	PassiveOpen Kind = iota
 	ActiveOpen
@@ -33,14 +33,14 @@ const (
 	Update
 	Crash
 	Tick
+	Inject
 	NumKinds
 )
 
 var kindNames = [NumKinds]string{
 	"PassiveOpen", "ActiveOpen", "Send", "Close", "Receive", "Abort", "Transmit", "Ack", "Probe", "Retransmit",
 	"TimeWaitExpire", "FinWait2Expire", "Deliver", "Overflow", "Duplicate", "DuplicateOverflow", "Lose", "Update",
-	"Crash",
-	"Tick",
+	"Crash", "Tick", "Inject",
 }
 
 var kindTexts = [NumKinds]string{
@@ -55,6 +55,7 @@ var kindTexts = [NumKinds]string{
 	"a window that RECEIVE has reopened is announced",
 	"an endpoint forgets its TCB, and its user is gone",
 	"a tick of the clock: nothing is due, and time goes on for both sides",
+	"a third party puts a segment on the wire as if the side had sent it",
 }
 
 // String is the action's name.
@@ -67,9 +68,16 @@ func (k Kind) Text() string { return kindTexts[k] }
 func (k Kind) Arrives() bool { return k >= Deliver && k <= DuplicateOverflow }
 
 // Asks reports whether a side asks its machine when it moves by the action, or
-// by accepting it. It does not when a segment is lost, when the machine
+// by accepting it. It does not when a segment is lost or forged, when the machine
 // forgets what it was doing, and when time goes by.
-func (k Kind) Asks() bool { return k != Lose && k != Crash && k != Tick }
+func (k Kind) Asks() bool { return !k.Unheard() && k != Crash && k != Tick }
+
+// Unheard reports whether the action concerns the network alone: a segment
+// leaves it or comes into it, and no endpoint notices.
+func (k Kind) Unheard() bool { return k == Lose || k == Inject }
+
+// Bears reports whether the action has a segment for its parameter.
+func (k Kind) Bears() bool { return k.Arrives() || k.Unheard() }
 
 // Action is a label of the transition system, with its parameters. The side
 // that it belongs to is its mover: for Deliver and its like the sender of the
@@ -78,7 +86,7 @@ type Action struct {
 	Kind    Kind
 	FIN     bool          // Transmit, Retransmit: with the FIN
 	N       uint16        // Transmit, Retransmit: octets
-	Segment model.Segment // Deliver and its like, Lose
+	Segment model.Segment // Deliver and its like, Lose, Inject
 }
 
 // event is what the endpoint of the mover, or for a segment that of the other
@@ -131,7 +139,7 @@ func (a Action) String() string {
 // Label writes an action of the side with the given role, its segment too:
 // "Deliver <SEQ=1><ACK=1><CTL=FIN,ACK>". Sequence numbers are relative.
 func (b *System) Label(role int, a Action) string {
-	if a.Kind.Arrives() || a.Kind == Lose {
+	if a.Kind.Bears() {
 		return a.String() + " " + b.SegmentString(role, a.Segment)
 	}
 	return a.String()

@@ -78,6 +78,7 @@ func TestLabel(t *testing.T) {
 		}}),
 		"Overflow <SEQ=0><CTL=SYN>":             s.Label(0, Action{Kind: Overflow, Segment: model.Segment{SEQ: 100, CTL: model.SYN}}),
 		"DuplicateOverflow <SEQ=3><CTL=RST>":    s.Label(0, Action{Kind: DuplicateOverflow, Segment: model.Segment{SEQ: 103, CTL: model.RST}}),
+		"Inject <SEQ=1><CTL=RST>":               s.Label(0, Action{Kind: Inject, Segment: model.Segment{SEQ: 101, CTL: model.RST}}),
 		"Duplicate <SEQ=0><ACK=1><CTL=RST,ACK>": s.Label(0, Action{Kind: Duplicate, Segment: model.Segment{ACK: 301, CTL: model.RST | model.ACK}}),
 	} {
 		assert.Equal(t, want, got)

@@ -63,6 +63,7 @@ type Bounds struct {
 	AfterFIN     bool // B SENDs and CLOSEs only in CLOSE-WAIT
 	TimeWait     TimeWaitMode
 	Timed        Timed // a clock
+	Inject       int   // segments that a third party may inject per direction, of its Alphabet
 
 	Crashes [2]int // how often each endpoint may forget its TCB
 	Reopens [2]int // how often each user may OPEN again, after CLOSED
@@ -76,6 +77,7 @@ const (
 	maxMSS    = 1<<12 - 1
 	maxCrash  = 1<<8 - 1
 	maxReopen = 1<<5 - 1
+	maxInject = 1<<8 - 1
 )
 
 // Validate tells which bound a state cannot hold, and the largest that it can.
@@ -100,6 +102,8 @@ func (b *Bounds) Validate() error {
 		return fmt.Errorf("inflight: %d is out of range, 1 to %d segments", b.InFlight, MaxInFlight)
 	case b.Dup < Unlimited || b.Dup > maxDup:
 		return fmt.Errorf("dup: %d is out of range, 0 to %d, or inf", b.Dup, maxDup)
+	case b.Inject < 0 || b.Inject > maxInject:
+		return fmt.Errorf("inject: %d is out of range, 0 to %d", b.Inject, maxInject)
 	case b.Window < 0 || b.Window > model.MaxWindow:
 		return fmt.Errorf("window: %d is out of range, 0 to %d octets", b.Window, model.MaxWindow)
 	}

@@ -39,6 +39,10 @@ func TestValidate(t *testing.T) {
 			"dup: -2 is out of range, 0 to 255, or inf", "dup: 256 is out of range, 0 to 255, or inf",
 		},
 		{
+			"inject", func(b *Bounds, n int) { b.Inject = n }, 0, 255,
+			"inject: -1 is out of range, 0 to 255", "inject: 256 is out of range, 0 to 255",
+		},
+		{
 			"window", func(b *Bounds, n int) { b.Window = n }, 0, 1 << 30,
 			"window: -1 is out of range, 0 to 1073741824 octets", "window: 1073741825 is out of range, 0 to 1073741824 octets",
 		},

@@ -61,6 +61,9 @@ func (b *System) Encode(dst []byte, s Side) []byte {
 	if b.Timed.On() {
 		dst = encodeClock(dst, &s)
 	}
+	if b.Inject > 0 {
+		dst = append(dst, s.Injected)
+	}
 	return dst
 }
 
@@ -89,7 +92,7 @@ func (b *System) encodeSegment(dst []byte, role int, g model.Segment) []byte {
 func (b *System) EncodeAction(dst []byte, side int, a Action) []byte {
 	dst = append(dst, byte(side), byte(a.Kind), bits(a.FIN))
 	dst = binary.LittleEndian.AppendUint16(dst, a.N)
-	if a.Kind.Arrives() || a.Kind == Lose {
+	if a.Kind.Bears() {
 		dst = b.encodeSegment(dst, side, a.Segment)
 	}
 	return dst

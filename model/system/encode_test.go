@@ -42,6 +42,7 @@ func TestEncodeTellsApart(t *testing.T) {
 		"real windows":       scenario(t, "lifecycle", 0, 0, inFlight(1), window(1)),
 		"zero-window":        scenario(t, "zero-window", 1, 0, inFlight(1)),
 		"half-duplex":        scenario(t, "half-duplex", 0, 1, roomy),
+		"injector":           scenario(t, "injector", 0, 0, option("rst-carries-ack")),
 	} {
 		for _, n := range []model.Seq{0, 1<<32 - 1} {
 			s, g := explore(t, with(b, isn(n, n-1)))
@@ -67,7 +68,7 @@ func TestEncodeTellsApart(t *testing.T) {
 
 // Encode appends, and looks at every field of a side.
 func TestEncodeLooksAtEverything(t *testing.T) {
-	s := newSystem(t, scenario(t, "close", 1, 1, window(9), func(b *Bounds) { b.Crashes[0], b.Reopens[0] = 9, 9 }))
+	s := newSystem(t, scenario(t, "close", 1, 1, window(9), inject(1), func(b *Bounds) { b.Crashes[0], b.Reopens[0] = 9, 9 }))
 	base := started(s)[0]
 	base.Flags |= model.FINHeld
 	base.NumHeld, base.NumNet = 1, 1
@@ -96,7 +97,8 @@ func TestEncodeLooksAtEverything(t *testing.T) {
 		"Broken": func(x *Side) { x.Broken = true }, "FINAt": func(x *Side) { x.FINAt++ },
 		"Room":    func(x *Side) { x.Room++ },
 		"Crashes": func(x *Side) { x.Crashes++ }, "Incarnation": func(x *Side) { x.Incarnation++ }, "Met": func(x *Side) { x.Met++ },
-		"INC": func(x *Side) { x.Net[0].INC++ },
+		"INC":      func(x *Side) { x.Net[0].INC++ },
+		"Injected": func(x *Side) { x.Injected++ },
 	}
 	seen := map[string]string{string(s.Encode(nil, base)): "nothing"}
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
@@ -134,6 +136,7 @@ func TestEncodeIsRelative(t *testing.T) {
 		"reincarnation":      {scenario(t, "reincarnation", 0, 0), far},
 		"crash":              {scenario(t, "crash", 0, 0), far},
 		"opened, windows":    {scenario(t, "lifecycle", 0, 0, inFlight(1), window(1)), far},
+		"injector":           {scenario(t, "injector", 0, 0), far},
 	} {
 		wantStates, wantLabels := encodings(explore(t, with(c.bounds, isn(c.iss[0], c.iss[0]))))
 		for _, n := range c.iss {
@@ -177,6 +180,9 @@ func TestEncodeAbsoluteZero(t *testing.T) {
 	assert.EqualValues(t, 1<<32-50, own.relSEQ(rst, 50), "0 too, where every segment has an ACK")
 	opening := newSystem(t, scenario(t, "lifecycle", 0, 0, option("rst-carries-ack"), isn(50, 60)))
 	assert.EqualValues(t, absoluteSEQ, opening.relSEQ(rst, 50), "the answer to a segment without ACK has not")
+	forged := newSystem(t, scenario(t, "injector", 0, 0, option("rst-carries-ack"), isn(50, 60)))
+	assert.EqualValues(t, absoluteSEQ, forged.relSEQ(rst, 50), "a third party sends some of those")
+	assert.EqualValues(t, 2, forged.relSEQ(model.Segment{SEQ: 52, CTL: model.RST | model.ACK}, 50), "and RSTs at a number of its choice")
 }
 
 // A label's content has its side, kind, FIN, octets; its segment where it has one.
@@ -197,7 +203,7 @@ func TestEncodeAction(t *testing.T) {
 			add(side, Action{Kind: k, N: 1})
 			add(side, Action{Kind: k, N: 256})
 		}
-		for _, k := range []Kind{Deliver, Overflow, Duplicate, DuplicateOverflow, Lose} {
+		for _, k := range []Kind{Deliver, Overflow, Duplicate, DuplicateOverflow, Lose, Inject} {
 			add(side, Action{Kind: k, Segment: seg(1, 1)})
 			add(side, Action{Kind: k, Segment: seg(1, 2)})
 			add(side, Action{Kind: k, Segment: seg(2, 1)})

@@ -40,6 +40,7 @@ func inFlight(k int) func(*Bounds)               { return func(b *Bounds) { b.In
 func duplicates(n int) func(*Bounds)             { return func(b *Bounds) { b.Dup = n } }
 func window(n int) func(*Bounds)                 { return func(b *Bounds) { b.Window = n } }
 func mss(n int) func(*Bounds)                    { return func(b *Bounds) { b.MSS = n } }
+func inject(n int) func(*Bounds)                 { return func(b *Bounds) { b.Inject = n } }
 func fifo(b *Bounds)                             { b.FIFO = true }
 func isn(a, b model.Seq) func(*Bounds)           { return func(x *Bounds) { x.ISS = [2]model.Seq{a, b} } }
 func under(f func(*model.Options)) func(*Bounds) { return func(b *Bounds) { f(&b.Options) } }

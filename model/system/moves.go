@@ -48,7 +48,7 @@ func (b *System) Facts(s Side) uint64 {
 }
 
 // Moves appends the moves of a side in canonical order: user, outputs,
-// timeouts, network, crash, clock.
+// timeouts, network, crash, clock, third party.
 func (b *System) Moves(s Side, buf []Move) []Move {
 	if s.Broken {
 		return buf
@@ -58,7 +58,8 @@ func (b *System) Moves(s Side, buf []Move) []Move {
 	buf = b.timeoutMoves(s, buf)
 	buf = b.networkMoves(s, buf)
 	buf = b.crashMoves(s, buf)
-	return b.clockMoves(s, buf)
+	buf = b.clockMoves(s, buf)
+	return b.injectMoves(s, buf)
 }
 
 // try appends the local move by a, if it is possible.

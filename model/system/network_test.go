@@ -12,7 +12,10 @@ import (
 
 // account keeps the books of what is in flight, apart from package system: as
 // lists, in the order of sending if the network is a FIFO, otherwise as sets.
-type account struct{ b *System }
+type account struct {
+	b        *System
+	alphabet [2][]model.Segment // of the third party
+}
 
 func (c account) sent(list []model.Segment, g model.Segment) []model.Segment {
 	if !c.b.FIFO && slices.Contains(list, g) {
@@ -76,6 +79,19 @@ func (c account) check(t *testing.T, x transition) string {
 			return "the budget of duplications is wrong"
 		}
 		moved.Dups = mover.Dups
+	case Inject:
+		if !slices.Contains(c.alphabet[x.side], a.Segment) || int(moved.Injected) > c.b.Inject {
+			return "the third party may not do that"
+		}
+		if len(mover.InFlight()) >= k || !c.same(c.sent(mover.InFlight(), a.Segment), moved.InFlight()) {
+			return "the forged segment is not what is in flight, or has no room"
+		}
+		mover.Injected++
+		moved.Net, moved.NumNet = mover.Net, mover.NumNet
+		if moved != mover {
+			return "a forged segment touches the endpoint"
+		}
+		return ""
 	default:
 		list := mover.InFlight()
 		if g, ok := c.sends(t, mover, a); ok {
@@ -141,6 +157,8 @@ func TestNothingIsDroppedSilently(t *testing.T) {
 		"half-duplex":         scenario(t, "half-duplex", 1, 0),
 		"reincarnation":       scenario(t, "reincarnation", 0, 0),
 		"crash":               scenario(t, "crash", 0, 0),
+		"injector":            scenario(t, "injector", 0, 0),
+		"injector, FIFO":      scenario(t, "refused", 0, 0, fifo, inFlight(1), inject(1)),
 	}
 	if !testing.Short() {
 		cases["loss-free, overflowed"] = scenario(t, "loss-free", 2, 1, inFlight(2))
@@ -152,7 +170,7 @@ func TestNothingIsDroppedSilently(t *testing.T) {
 	for name, b := range cases {
 		t.Run(name, func(t *testing.T) {
 			s, g := explore(t, b)
-			books := account{s}
+			books := account{s, [2][]model.Segment{s.Alphabet(0), s.Alphabet(1)}}
 			for x := range transitions(g) {
 				if wrong := books.check(t, x); wrong != "" {
 					require.Fail(t, wrong, "%s\n%+v\n%+v", s.Label(x.side, x.action), x.from, x.to)

@@ -13,6 +13,7 @@ type Scenario struct {
 	Ends   string  // its terminal states, in words
 	Bounds Bounds  // the default ones
 	Few    *[2]int // the octets of Small; nil: those of Bounds
+	Fewer  [2]bool // whose OPEN is left out in Small, too
 
 	// Actions and Arrows are what the scenario promises to exercise within its
 	// default bounds; the others are either impossible in it or no concern of it.
@@ -27,16 +28,21 @@ func (s Scenario) Small() Bounds {
 	if s.Few != nil {
 		b.Octets = *s.Few
 	}
+	for i, out := range s.Fewer {
+		if out {
+			b.Opens[i] = NoOpen
+		}
+	}
 	return b
 }
 
 // Terminal reports whether a state without successor is an end, and not a
 // deadlock: both endpoints are CLOSED; or one waits in FIN-WAIT-2 for a FIN that
 // will not come, where the RFC has no timer: the other has lost data and closed,
-// and its RST is lost, or it has crashed, and nobody tells. (A side whose machine
-// has panicked is judged by S7.)
+// and its RST is lost, or it has crashed, and nobody tells, or a third party has
+// reset it. (A side whose machine has panicked is judged by S7.)
 func Terminal(a, b *Side) bool {
-	return leftWaiting(a, b) || leftWaiting(b, a) ||
+	return leftWaiting(a, b) || leftWaiting(b, a) || leftByInjector(a, b) || leftByInjector(b, a) ||
 		a.State == model.Closed && b.State == model.Closed || a.Broken || b.Broken
 }
 
@@ -46,9 +52,10 @@ func leftWaiting(i, p *Side) bool {
 
 // Scenarios lists the scenarios of the default suite, in order.
 func Scenarios() []Scenario {
-	return slices.Concat(coreScenarios(), againScenarios(), windowScenarios(), []Scenario{timed()})
+	return slices.Concat(coreScenarios(), injectorScenarios(), againScenarios(), windowScenarios(), []Scenario{timed()})
 }
 
+// coreScenarios are those in which two endpoints are among themselves.
 func coreScenarios() []Scenario {
 	return []Scenario{
 		{

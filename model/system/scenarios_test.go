@@ -37,7 +37,7 @@ func TestScenarios(t *testing.T) {
 		for k, on := range map[Kind]bool{
 			Lose: s.Bounds.Loss, Duplicate: s.Bounds.Dup != 0, Retransmit: !s.Bounds.NoRetransmit,
 			Receive: s.Bounds.ReceiveMoves, Abort: s.Bounds.Aborts, Probe: s.Bounds.Window > 0, Update: s.Bounds.Window > 0,
-			Crash:       s.Bounds.Crashing(),
+			Crash: s.Bounds.Crashing(), Inject: s.Bounds.Inject > 0,
 			ActiveOpen:  s.Bounds.Opens[0] == OpensActive || s.Bounds.Opens[1] == OpensActive,
 			PassiveOpen: s.Bounds.Opens[0] == OpensPassive || s.Bounds.Opens[1] == OpensPassive,
 		} {
@@ -63,7 +63,7 @@ func TestArrows(t *testing.T) {
 	assert.Empty(t, arrows([]leaving{{model.FinWait2, model.RcvSYN}}))
 	for name, want := range map[string]int{
 		"close": 9, "half-close": 7, "simultaneous-close": 5, "loss-free": 9, "lifecycle": 19, "simultaneous-open": 16,
-		"abort": 23, "refused": 3, "zero-window": 9, "half-duplex": 20,
+		"abort": 23, "refused": 3, "injector": 16, "injector-open": 21, "zero-window": 9, "half-duplex": 20,
 		"reincarnation": 16, "crash": 27,
 	} {
 		s, _ := LookupScenario(name)
@@ -84,7 +84,7 @@ func TestCounts(t *testing.T) {
 				if s.Bounds.Dup == Unlimited {
 					b.Dup = 0 // duplication adds edges, and few states
 				}
-				if k == 2 && octets[1] == 1 && (s.Bounds.Start == FromClosed || s.Bounds.Aborts) {
+				if k == 2 && octets[1] == 1 && (s.Bounds.Start == FromClosed || s.Bounds.Aborts) || s.Bounds.Inject > 0 && (k == 2 || octets[1] == 1) {
 					continue // larger than is of use here
 				}
 				_, g := explore(t, b)
@@ -126,6 +126,8 @@ abort 0,0 K=2: 4977 30284 18
 refused 0,0 K=1: 12 27 5
 refused 0,1 K=1: 12 27 5
 refused 0,0 K=2: 12 27 5
+injector 0,0 K=1: 54469 303284 19
+injector-open 0,0 K=1: 231753 815233 30
 reincarnation 0,0 K=1: 542 2141 27
 reincarnation 0,1 K=1: 1431 5908 32
 reincarnation 0,0 K=2: 2983 19698 31
@@ -163,7 +165,7 @@ func every(t *testing.T, b Bounds, f func(x transition) bool, why string) (seen 
 func TestBoundsDoWhatTheySay(t *testing.T) {
 	base := scenario(t, "loss-free", 0, 0, func(b *Bounds) { b.NoRetransmit = false })
 	always := func(transition) bool { return true }
-	optional := []Kind{Receive, Abort, Retransmit, Lose, Duplicate, FinWait2Expire, PassiveOpen, ActiveOpen}
+	optional := []Kind{Receive, Abort, Retransmit, Lose, Duplicate, FinWait2Expire, PassiveOpen, ActiveOpen, Inject}
 	for name, c := range map[string]struct {
 		change func(*Bounds)
 		want   []Kind
@@ -173,6 +175,7 @@ func TestBoundsDoWhatTheySay(t *testing.T) {
 		"loss":         {func(b *Bounds) { b.Loss = true }, []Kind{Retransmit, Lose}},
 		"duplicates":   {duplicates(1), []Kind{Retransmit, Duplicate}},
 		"without end":  {duplicates(Unlimited), []Kind{Retransmit, Duplicate}},
+		"third party":  {inject(1), []Kind{Retransmit, Inject}},
 		"aborts":       {func(b *Bounds) { b.Aborts = true }, []Kind{Retransmit, Abort}},
 		"reads":        {func(b *Bounds) { b.ReceiveMoves = true }, []Kind{Retransmit, Receive}},
 		"the timer":    {option("fin-wait-2-timer"), []Kind{Retransmit, FinWait2Expire}},
@@ -237,6 +240,11 @@ func TestTerminal(t *testing.T) {
 	broken := Side{TCB: open.TCB, Broken: true}
 	assert.True(t, Terminal(&broken, &open))
 	assert.True(t, Terminal(&open, &broken))
+	left, reset := Side{TCB: model.TCB{State: model.FinWait2}, Injected: 1}, Side{Ended: EndedReset}
+	assert.True(t, Terminal(&left, &reset), "a RST under the address of the side in FIN-WAIT-2")
+	assert.True(t, Terminal(&reset, &left))
+	left.Injected = 0
+	assert.False(t, Terminal(&left, &reset), "who else has reset it?")
 }
 
 // Without retransmission a lost FIN is a deadlock, and it is seen as one.

@@ -53,13 +53,14 @@ type User struct {
 // sides are the same state exactly if they are ==.
 type Side struct {
 	model.TCB
-	Net    [MaxInFlight + 1]model.Segment // in flight from here, NumNet of them, the others zero
-	User   User
-	NumNet uint8
-	Role   uint8  // 0 for A, 1 for B
-	Dups   uint8  // duplications spent
-	Room   uint16 // octets that RECEIVE has made room for since the window was last shown: see window.go
-	Clock  Clock  // of a system with a clock
+	Net      [MaxInFlight + 1]model.Segment // in flight from here, NumNet of them, the others zero
+	User     User
+	NumNet   uint8
+	Role     uint8  // 0 for A, 1 for B
+	Dups     uint8  // duplications spent
+	Injected uint8  // segments that a third party has injected as if they came from here
+	Room     uint16 // octets that RECEIVE has made room for since the window was last shown: see window.go
+	Clock    Clock  // of a system with a clock
 
 	Crashes     uint8 // crashes spent
 	Incarnation uint8 // how often its user has called OPEN, if it may do so again: see Bounds.Reopens
@@ -101,7 +102,7 @@ func (b *System) order(role uint8) func(g, h model.Segment) int {
 const absoluteSEQ = 1<<32 - 1
 
 func (b *System) relSEQ(g model.Segment, iss model.Seq) uint32 {
-	if g.CTL == model.RST|model.ACK && (!b.Options.RSTCarriesACK || b.Opening() && g.SEQ == 0) {
+	if g.CTL == model.RST|model.ACK && g.SEQ == 0 && (!b.Options.RSTCarriesACK || b.Opening() || b.Inject > 0) {
 		return absoluteSEQ
 	}
 	return g.SEQ.From(iss)
