@@ -194,7 +194,8 @@ made. ` + "`explore check SCENARIO --property CLAIM --drop-fairness NAME`" + ` s
 	b.WriteString(`
 Not assumed, because the checker finds nothing that needs it: fairness of OPEN and SEND, and of the delivery of each
 distinct segment. Six strong assumptions, one per direction and kind of segment (what occupies sequence space, a bare ACK,
-a RST), suffice, with ` + "`msl`" + ` for L4 where a connection is opened. L5 needs no fairness at all.
+a RST), suffice, with ` + "`msl`" + ` for L4 where a connection is opened. L5 needs no fairness at all,
+but where windows vary: there it needs ` + "`msl`" + ` and ` + "`retransmit`" + `, and L1 to L3 need ` + "`msl`" + ` too.
 
 ` + "`msl`" + ` and ` + "`duplicate`" + ` do related work. If no segment stays in the network for ever, none can be duplicated for ever: L4 assumes
 the former and not the latter, L1 to L3 and L6 the latter and not the former.

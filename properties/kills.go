@@ -78,7 +78,7 @@ func Kills() []Kill {
 		{"fin-before-ack-ignored", []string{"no-retransmission-needed"}, []string{"loss-free"}},
 		{"close-unread-sends-fin", []string{"abort-honesty", "lost-data-resets"}, []string{"half-duplex"}},
 		{"data-after-close-acked", []string{"abort-honesty", "lost-data-resets"}, []string{"half-duplex"}},
-		{"close-stops-probes", []string{"both-close"}, []string{"zero-window"}},
+		{"close-stops-probes", []string{"both-close", "closing-ends"}, []string{"zero-window"}},
 		{"last-ack-skipped", []string{"fin-ack-honesty", "both-close"}, []string{"half-close"}},
 		{"skip-time-wait", []string{"incarnations", "prefix"}, []string{"reincarnation"}},
 		{"rst-not-validated", []string{"incarnations"}, []string{"reincarnation"}},
