@@ -65,15 +65,15 @@ func windowWitnesses() []Claim {
 				return arrived(x) && x.Before.RCV.WND == 0 && x.Event.Segment.Has(model.FIN) && x.Fx.Clauses.Has(model.ClSeqZeroWindow) &&
 					x.Before.RCV.NXT == x.After.RCV.NXT
 			}),
-		event("W31", "probe-reopens", "3.8.6.1", "the answer to a probe tells of a window that has reopened", in("zero-window"),
+		event("W31", "probe-reopens", "3.8.6.1", "a probe finds the window open again: the ACK of the probe says so", in("zero-window"),
 			func(_ *system.Side, x *system.Happening) bool {
-				return arrived(x) && x.Before.SND.WND == 0 && x.After.SND.WND > 0 && x.Before.SND.UNA != x.Before.SND.NXT
+				return arrived(x) && x.Before.SND.WND == 0 && x.After.SND.WND > 0 && x.Before.SND.UNA.Before(x.Event.Segment.ACK)
 			}),
 		event("W32", "unread-at-close", "3.6.1", "CLOSE with data unread sends a RST", in("half-duplex"),
 			func(_ *system.Side, x *system.Happening) bool { return losesUnread(x) && x.Fx.Segment.Has(model.RST) }),
 		event("W33", "data-after-close", "3.6.1", "new data after CLOSE is answered by a RST", in("half-duplex"),
 			func(_ *system.Side, x *system.Happening) bool { return losesNew(x) && x.Fx.Segment.Has(model.RST) }),
-		event("W34", "reset-again", "3.10.7.1", "the RST of lost data is lost, and what the peer sends next is answered by another", in("half-duplex"),
+		event("W34", "reset-again", "3.10.7.1", "after data was lost, CLOSED answers what still arrives by another RST", in("half-duplex"),
 			func(s *system.Side, x *system.Happening) bool {
 				return arrived(x) && x.Before.State == model.Closed && s.Ended == system.EndedDataLost && x.Fx.Segment.Has(model.RST)
 			}),

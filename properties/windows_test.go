@@ -25,10 +25,12 @@ func windowWitnessCases(t *testing.T) []judged {
 	gets("fin-refused", "room", missing, oneOf(func(*system.Side) {}), fin)
 	gets("fin-refused", "no FIN", missing, oneOf(func(x *system.Side) { x.RCV.WND = 0 }), ack(1, 1))
 	probing := func(a, b *system.Side) { finOutstanding(a, b); a.SND.WND = 0 }
-	gets("probe-reopens", "a probe is outstanding", found, probing, open)
-	gets("probe-reopens", "the window stays closed", missing, probing, ack(1, 1))
-	gets("probe-reopens", "no probe was sent", missing, oneOf(func(x *system.Side) { x.SND.WND = 0 }), open)
-	gets("probe-reopens", "it was open", missing, finOutstanding, open)
+	acked := ack(1, 2)
+	acked.WND = 1
+	gets("probe-reopens", "the ACK of the probe", found, probing, acked)
+	gets("probe-reopens", "the window stays closed", missing, probing, ack(1, 2))
+	gets("probe-reopens", "an update, and not of the probe", missing, probing, open)
+	gets("probe-reopens", "it was open", missing, finOutstanding, acked)
 
 	b = newSystem(t, scenario(t, "half-duplex", 2, 2))
 	closes := func(what string, want checker.Verdict, change func(a, b *system.Side)) {
