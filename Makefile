@@ -26,7 +26,7 @@ SAMPLE   ?= 50
 .PHONY: help
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/\1\t\2/' | \
-		while IFS=$$'\t' read -r target what; do printf '  %-15s %s\n' "$$target" "$$what"; done
+		while IFS=$$'\t' read -r target what; do printf '  %-25s %s\n' "$$target" "$$what"; done
 
 .PHONY: build
 build: ## compile everything; the command goes to bin/explore
@@ -123,9 +123,17 @@ mutate: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## mutation testing of ./model; rewri
 mutate-sample: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## some mutants again, picked by the commit; fails if one that was killed lives
 	go run ./tools/mutation sample -pkg model -out docs/mutation/model -count $(SAMPLE)
 
+.PHONY: mutate-properties
+mutate-properties: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## mutants of ./model, judged by the properties alone; fails under KILLED (90) percent
+	go run ./tools/mutation properties -pkg model -out docs/mutation/properties -min $(KILLED)
+
+.PHONY: mutate-properties-sample
+mutate-properties-sample: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## some of these again, picked by the commit; fails if one that was killed lives
+	go run ./tools/mutation properties-sample -pkg model -out docs/mutation/properties -count $(SAMPLE)
+
 .PHONY: docs
 docs: ## regenerate the parts of the documentation that are generated
-	go test -count=1 -run Property -update . ./properties/why
+	go test . ./properties/why -count=1 -run Property -update
 	go run ./cmd/explore graph --view figure --format svg -o docs/figure5.svg
 
 .PHONY: tidy-check

@@ -48,14 +48,21 @@ func unleash(ctx context.Context, c config, st stage, w io.Writer, further ...st
 	if err != nil {
 		return nil, err
 	}
+	r, err := gremlins(ctx, c, st, w, append(further, "--timeout-coefficient", strconv.Itoa(multiple), "--workers", strconv.Itoa(c.workers))...)
+	if err != nil {
+		return nil, err
+	}
+	return r, r.correct(st)
+}
+
+// gremlins runs it on the stage and returns its result as it is.
+func gremlins(ctx context.Context, c config, st stage, w io.Writer, further ...string) (*report, error) {
 	raw := filepath.Join(st.root, "gremlins.json")
 	args := []string{
 		"unleash", st.dir(),
 		"--output", raw,
-		"--output-statuses", "lctkv", // all but the skipped
+		"--output-statuses", "lctkvr", // all but the skipped
 		"--exclude-files", "/", // sub-packages
-		"--timeout-coefficient", strconv.Itoa(multiple),
-		"--workers", strconv.Itoa(c.workers),
 		"--" + duplicate + "=false",
 	}
 	for _, m := range mutators {
@@ -77,7 +84,7 @@ func unleash(ctx context.Context, c config, st stage, w io.Writer, further ...st
 	if err := json.Unmarshal(data, r); err != nil {
 		return nil, fmt.Errorf("gremlins' result: %w", err)
 	}
-	return r, r.correct(st)
+	return r, nil
 }
 
 // environment is the environment for gremlins and the tests it starts: no result from the test cache, and no vet,

@@ -3,6 +3,9 @@
 //	mutation run      every mutant; rewrites the committed result, fails under the threshold
 //	mutation sample   some mutants that the committed result calls killed; fails if one of them lives now
 //
+//	mutation properties          every mutant, judged by the properties alone
+//	mutation properties-sample   some of these again
+//
 // Gremlins alone is not enough, for five reasons that were found by reading and trying version 0.6:
 //
 //   - it takes a mutant that does not compile for killed, since go test exits with 1 in either case: viable.go
@@ -60,7 +63,7 @@ func command(ctx context.Context, args []string, w io.Writer) error {
 	flags.IntVar(&c.count, "count", 40, "sample: least number of mutants")
 	flags.StringVar(&c.seed, "seed", "", "sample: what picks the mutants; the commit if empty")
 	if len(args) == 0 {
-		return errors.New("say run or sample")
+		return errors.New("say run, sample, properties or properties-sample")
 	}
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
@@ -79,8 +82,12 @@ func command(ctx context.Context, args []string, w io.Writer) error {
 		return run(ctx, c, w)
 	case "sample":
 		return sample(ctx, c, w)
+	case "properties":
+		return properties(ctx, c, w)
+	case "properties-sample":
+		return propertiesSample(ctx, c, w)
 	default:
-		return fmt.Errorf("%q: say run or sample", args[0])
+		return fmt.Errorf("%q: say run, sample, properties or properties-sample", args[0])
 	}
 }
 

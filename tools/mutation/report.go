@@ -26,6 +26,12 @@ type report struct {
 	NotCovered int     `json:"mutants_not_covered"`
 	Outside    int     `json:"mutants_outside_functions"` // in constants and package variables, whose coverage Go does not measure
 	NotViable  int     `json:"mutants_not_viable"`
+
+	// Only where the properties alone have judged.
+	Scenarios  []figures `json:"scenarios,omitempty"` // the small ones, with nothing mutated
+	Unchanged  int       `json:"mutants_unchanged,omitempty"`
+	NotReached int       `json:"mutants_not_reached,omitempty"`
+	Unjudged   int       `json:"mutants_unjudged,omitempty"`
 }
 
 type file struct {
@@ -39,6 +45,10 @@ type mutant struct {
 	Line   int    `json:"line"`
 	Column int    `json:"column"`
 	Source string `json:"source"`
+
+	Changed []string `json:"changed,omitempty"` // the small scenarios whose edges it changes, up to the one that killed it
+	Fell    []string `json:"fell,omitempty"`    // the claims that fell there
+	Doubt   string   `json:"doubt,omitempty"`
 }
 
 // status is what became of a mutant, in gremlins' words, and one of ours.
@@ -51,7 +61,8 @@ const (
 	notCovered status = "NOT COVERED"
 	outside    status = "OUTSIDE FUNCTIONS"
 	notViable  status = "NOT VIABLE"
-	skipped    status = "SKIPPED" // only while sampling
+	skipped    status = "SKIPPED"  // only while sampling
+	runnable   status = "RUNNABLE" // only while nothing has been run
 )
 
 // correct puts the report in order and mends what gremlins cannot know.
@@ -60,9 +71,27 @@ func (r *report) correct(st stage) error {
 	if err != nil {
 		return err
 	}
+	if err := r.arrange(st.dir()); err != nil {
+		return err
+	}
 	for i := range r.Files {
 		f := &r.Files[i]
-		lines, err := readLines(filepath.Join(st.dir(), f.Name))
+		for j := range f.Mutants {
+			m := &f.Mutants[j]
+			if m.Status, err = src.verdict(f.Name, *m); err != nil {
+				return err
+			}
+		}
+	}
+	r.count()
+	return nil
+}
+
+// arrange puts the report in order, and notes the text of the lines.
+func (r *report) arrange(dir string) error {
+	for i := range r.Files {
+		f := &r.Files[i]
+		lines, err := readLines(filepath.Join(dir, f.Name))
 		if err != nil {
 			return err
 		}
@@ -72,16 +101,12 @@ func (r *report) correct(st stage) error {
 				return fmt.Errorf("BUG: %s:%d: no such line", f.Name, m.Line)
 			}
 			m.Source = strings.TrimSpace(lines[m.Line-1])
-			if m.Status, err = src.verdict(f.Name, *m); err != nil {
-				return err
-			}
 		}
 		slices.SortFunc(f.Mutants, func(a, b mutant) int {
 			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Type, b.Type))
 		})
 	}
 	slices.SortFunc(r.Files, func(a, b file) int { return cmp.Compare(a.Name, b.Name) })
-	r.count()
 	return nil
 }
 
@@ -95,7 +120,7 @@ func (r *report) count() {
 	}
 	r.Killed, r.Lived, r.TimedOut = n[killed], n[lived], n[timedOut]
 	r.NotCovered, r.Outside, r.NotViable = n[notCovered], n[outside], n[notViable]
-	viable := r.Killed + r.Lived + r.TimedOut + r.NotCovered
+	viable := r.Killed + r.Lived + r.TimedOut + r.NotCovered + n[runnable]
 	r.Total = viable + r.Outside + r.NotViable
 	r.Efficacy = percent(r.Killed, r.Killed+r.Lived)
 	r.Coverage = percent(r.Killed+r.Lived, r.Killed+r.Lived+r.NotCovered)
@@ -138,7 +163,9 @@ func (r *report) summary() string {
 }
 
 // save writes the report as JSON and as text.
-func (r *report) save(out string) error {
+func (r *report) save(out string) error { return r.write(out, r.summary()) }
+
+func (r *report) write(out, text string) error {
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
 		return err
 	}
@@ -152,7 +179,7 @@ func (r *report) save(out string) error {
 	if err := os.WriteFile(out+".json", data.Bytes(), 0o644); err != nil {
 		return err
 	}
-	return os.WriteFile(out+".txt", []byte(r.summary()), 0o644)
+	return os.WriteFile(out+".txt", []byte(text), 0o644)
 }
 
 // load reads a committed report.

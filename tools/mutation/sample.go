@@ -70,9 +70,21 @@ func sample(ctx context.Context, c config, w io.Writer) error {
 	return compare(w, chosen, was, r.spots())
 }
 
-// spots are the report's mutants by their places. The report is in order.
+// spots are the report's mutants by their places.
 func (r *report) spots() map[spot]status {
-	spots := make(map[spot]status)
+	spots, list, i := make(map[spot]status), r.spotList(), 0
+	for _, f := range r.Files {
+		for _, m := range f.Mutants {
+			spots[list[i]] = m.Status
+			i++
+		}
+	}
+	return spots
+}
+
+// spotList are the places of the report's mutants, in its order.
+func (r *report) spotList() []spot {
+	var list []spot
 	for _, f := range r.Files {
 		line, texts, kinds := 0, make(map[string]int), make(map[string]int)
 		for _, m := range f.Mutants {
@@ -82,10 +94,10 @@ func (r *report) spots() map[spot]status {
 				clear(kinds)
 			}
 			kinds[m.Type]++
-			spots[spot{place{f.Name, m.Source, texts[m.Source]}, m.Type, kinds[m.Type]}] = m.Status
+			list = append(list, spot{place{f.Name, m.Source, texts[m.Source]}, m.Type, kinds[m.Type]})
 		}
 	}
-	return spots
+	return list
 }
 
 // killedLines counts the killed mutants of each line that has any. A line where one timed out is left out: it would

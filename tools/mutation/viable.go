@@ -51,6 +51,7 @@ type source struct {
 	fset  *token.FileSet
 	files map[string]*ast.File
 	conf  types.Config
+	info  *types.Info // of the package as it stands
 }
 
 // parse reads the package in a directory, without its tests. It must type-check: a mutant is judged by that.
@@ -68,19 +69,21 @@ func parse(dir string) (*source, error) {
 		}
 		s.files[name] = f
 	}
-	if err := s.check(); err != nil {
+	info := &types.Info{Types: make(map[ast.Expr]types.TypeAndValue)}
+	if err := s.check(info); err != nil {
 		return nil, fmt.Errorf("the unmutated package does not type-check: %w", err)
 	}
+	s.info = info
 	return s, nil
 }
 
 // check type-checks the package as it stands.
-func (s *source) check() error {
+func (s *source) check(info *types.Info) error {
 	files := make([]*ast.File, 0, len(s.files))
 	for _, f := range s.files {
 		files = append(files, f)
 	}
-	_, err := s.conf.Check("mutated", s.fset, files, nil)
+	_, err := s.conf.Check("mutated", s.fset, files, info)
 	return err
 }
 
@@ -90,7 +93,7 @@ func (s *source) verdict(name string, m mutant) (status, error) {
 	if m.Status != killed && m.Status != notCovered {
 		return m.Status, nil
 	}
-	tok, inside := s.find(name, m)
+	tok, inside, _ := s.find(name, m)
 	if tok == nil {
 		return "", fmt.Errorf("BUG: %s:%d:%d: no %s here", name, m.Line, m.Column, m.Type)
 	}
@@ -102,7 +105,7 @@ func (s *source) verdict(name string, m mutant) (status, error) {
 	}
 	was := *tok
 	*tok = become[m.Type][was]
-	err := s.check()
+	err := s.check(nil)
 	*tok = was
 	if err != nil {
 		return notViable, nil //nolint:nilerr // that it does not type-check is the answer
@@ -110,11 +113,26 @@ func (s *source) verdict(name string, m mutant) (status, error) {
 	return killed, nil
 }
 
-// find returns the token that a mutant changes, nil if there is none, and whether it is inside a function.
-func (s *source) find(name string, m mutant) (tok *token.Token, inside bool) {
+// standing tells whether a schema can hold a mutant that nobody has run.
+func (s *source) standing(name string, m mutant) (status, error) {
+	m.Status = killed
+	v, err := s.verdict(name, m)
+	if err != nil || v != killed {
+		return v, err
+	}
+	switch _, inside, constant := s.find(name, m); {
+	case !inside, constant:
+		return outside, nil
+	}
+	return runnable, nil
+}
+
+// find returns the token that a mutant changes, nil if there is none, and whether it is inside a function, and that of a
+// constant expression.
+func (s *source) find(name string, m mutant) (tok *token.Token, inside, constant bool) {
 	f := s.files[name]
 	if f == nil {
-		return nil, false
+		return nil, false, false
 	}
 	var stack []ast.Node
 	ast.Inspect(f, func(n ast.Node) bool {
@@ -129,10 +147,13 @@ func (s *source) find(name string, m mutant) (tok *token.Token, inside bool) {
 		}
 		if p := s.fset.Position(pos); p.Line == m.Line && p.Column == m.Column {
 			tok, inside = t, inFunction(stack)
+			if e, ok := n.(ast.Expr); ok {
+				constant = s.info.Types[e].Value != nil
+			}
 		}
 		return true
 	})
-	return tok, inside
+	return tok, inside, constant
 }
 
 // mutable returns the token of a node that gremlins may mutate, nil if it leaves that kind of node alone.
