@@ -45,9 +45,11 @@ them. With a name, every claim that falls is shown with its shortest run.
 Lengths are in steps of the system; "5+2" is a lasso, with the steps before its cycle and those
 of the cycle; "7+0" one in which nothing happens any more after 7 steps.
 
-The bounds are the scenario's own, if the intact machine has at most 60,000 states there; else
-the first of octets 1,1, 0,1, 1,0 and the scenario's fewest with which it has. With --octets
-they are what you say. What falls of the intact machine, under your --option, is not counted.
+The bounds are the scenario's own, if the intact machine has at most 30,000 states there; else
+the first of octets 1,1, 0,1, 1,0 and the scenario's fewest with which it has, and, for what has
+no premise there, the same with one segment in flight. If nothing falls, the catalogue of twins
+is asked where something should, and it is judged there at the scenario's own bounds. With
+--octets the bounds are what you say. What falls of the intact machine is not counted.
 
 Exit codes: 0 whatever was found, all of it was judged to the end; 2 usage; 20 a bound, the
 memory, the time or an interrupt cut the judgement off; 1 anything else.

@@ -115,7 +115,7 @@ func (t *whyText) runs(f *why.Finding) {
 	show := func(what string, e *why.Evidence) {
 		ladder := e.Ladder()
 		if as, ok := drawn[ladder]; ok {
-			t.printf("\n  %s in %s, after %s steps: the run above, of %s\n", what, e.Scenario, e.Length(), as)
+			t.printf("\n  %s in %s, after %s: the run above, of %s\n", what, e.Scenario, e.After(), as)
 			return
 		}
 		drawn[ladder] = what
@@ -130,7 +130,7 @@ func (t *whyText) runs(f *why.Finding) {
 }
 
 func (t *whyText) run(what string, e *why.Evidence, lead string) {
-	t.printf("\n  %s in %s, after %s steps (%s):\n\n%s", what, e.Scenario, e.Length(), lead, e.Ladder())
+	t.printf("\n  %s in %s, after %s (%s):\n\n%s", what, e.Scenario, e.After(), lead, e.Ladder())
 }
 
 func (t *whyText) end(s *whySum) {

@@ -51,6 +51,7 @@ func stateMechanisms() []Mechanism {
 	return []Mechanism{
 		without("fin-wait-2", States, "FIN-WAIT-2 waits for the peer's FIN however long it takes", "fin-wait-2-timer"),
 		without("closing", States, "CLOSING: the FINs have crossed, and ours is not acknowledged", "closing-skipped"),
+		without("fin-before-its-ack", States, "in FIN-WAIT-1 a FIN is taken that overtakes the ACK of ours", "fin-before-ack-ignored"),
 		without("note-2", States, "FIN-WAIT-1 goes to TIME-WAIT in one segment if the FIN acknowledges ours", "fin-ack-means-closing"),
 		without("last-ack", States, "LAST-ACK: the second FIN waits for its acknowledgment", "last-ack-skipped"),
 		without("last-ack-ends", States, "the acknowledgment of its FIN ends LAST-ACK", "last-ack-stuck"),
@@ -62,7 +63,7 @@ func timeWaitMechanisms() []Mechanism {
 	return []Mechanism{
 		without("time-wait", Waiting, "who has closed first waits before it forgets", "skip-time-wait"),
 		{
-			Name: "2msl", Part: Waiting, Clause: "3.4.2, 3.10.8",
+			Name: "2msl", Part: Waiting, Clause: "3.6.1, 3.10.8",
 			Text:    "TIME-WAIT lasts until nothing can arrive any more: 2MSL",
 			Without: "TIME-WAIT may end at any time", flag: "--time-wait free",
 			bound: func(b *system.Bounds) { b.TimeWait = system.TimeWaitFree },
@@ -70,6 +71,12 @@ func timeWaitMechanisms() []Mechanism {
 		without("fin-acknowledged-in-time-wait", Waiting, "TIME-WAIT acknowledges a FIN that is sent again", "time-wait-ignores-fin"),
 		without("silence-in-time-wait", Waiting, "TIME-WAIT does not answer bare ACKs", "time-wait-acks-all"),
 		without("timer-after-closing", Waiting, "TIME-WAIT has its timer, too, when CLOSING leads to it", "closing-no-timer"),
+		{
+			Name: "rst-ignored-in-time-wait", Part: Waiting, Clause: "3.10.7.4 second",
+			Text:    "where connections come again, a RST does not end TIME-WAIT (RFC 1337, fix F1)",
+			Without: "a RST ends TIME-WAIT, as RFC 9293 has it", flag: "--option time-wait-ignores-rst=false",
+			bound: func(b *system.Bounds) { b.Options.TimeWaitIgnoresRST = false },
+		},
 		without("rst-ends-time-wait", Waiting, "a RST ends TIME-WAIT", "time-wait-ignores-rst"),
 	}
 }
@@ -91,6 +98,10 @@ func userMechanisms() []Mechanism {
 		without("text-outlives-closed", Users, "what was received in order can be read in CLOSED", "closed-forgets"),
 		without("text-outlives-reset", Users, "a RST in CLOSING, LAST-ACK or TIME-WAIT flushes nothing", "reset-flushes"),
 		without("text-outlives-close", Users, "what was received can be read in CLOSING, LAST-ACK and TIME-WAIT", "strict-receive"),
+		only(without("lost-data-resets", Users, "if CLOSE ends reading too, data that is lost by it makes a RST",
+			"close-unread-sends-fin", "data-after-close-acked"),
+			func(b system.Bounds) bool { return b.Options.HalfDuplexClose }),
+		without("probe-after-close", Users, "a closed window is probed after CLOSE as before", "close-stops-probes"),
 		without("close-goes-on-reading", Users, "CLOSE ends sending, not reading", "half-duplex-close"),
 	}
 }
@@ -98,6 +109,19 @@ func userMechanisms() []Mechanism {
 func openingMechanisms() []Mechanism {
 	return []Mechanism{
 		without("close-in-syn-received", Opening, "CLOSE in SYN-RECEIVED makes a FIN, or is queued", "syn-received-close-deletes"),
+		without("rst-in-syn-received", Opening, "a RST without ACK is believed in SYN-RECEIVED", "syn-received-rst-needs-ack"),
+		{
+			Name: "new-numbers", Part: Opening, Clause: "3.4.1",
+			Text:    "a new connection begins with a sequence number above all that the old one used",
+			Without: "the next connection has the initial sequence numbers of the last", flag: "--isn-step 0",
+			bound: func(b *system.Bounds) { b.ISNStep = 0 },
+		},
 		without("fin-in-syn-received", Opening, "a FIN with the ACK of the SYN takes effect in SYN-RECEIVED", "syn-received-swallows-fin"),
 	}
+}
+
+// only is a mechanism that is there in some systems only.
+func only(m Mechanism, where func(system.Bounds) bool) Mechanism {
+	m.where = where
+	return m
 }

@@ -139,7 +139,7 @@ func (s *explained) answer(t *testing.T, args []string) string {
 		require.True(t, ok, "%s does not fall without %s in %q", args[1], f.Name, scenario)
 		c, ok := properties.Lookup(args[1])
 		require.True(t, ok, args[1])
-		says += fmt.Sprintf(" %s %s in %#q, %s steps:", c.Number, c.Name, e.Scenario, e.Length())
+		says += fmt.Sprintf(" %s %s in %#q, %s:", c.Number, c.Name, e.Scenario, e.After())
 		return quoted(says) + "\n" + block(e.Ladder())
 	}
 	require.Fail(t, "no mechanism", args[0])

@@ -109,7 +109,7 @@ func (s *Study) compare(m Mechanism, results []*properties.Result) Finding {
 			f.CutOff = name + ": " + r.Figures.Truncated
 		}
 		if r.Deadlock != nil && base.Deadlock == nil {
-			f.Deadlocks = append(f.Deadlocks, Evidence{name, r.System, r.Deadlock, r.Figures.Deadlocks})
+			f.Deadlocks = add(f.Deadlocks, Evidence{name, r.System, r.Deadlock, r.Figures.Deadlocks})
 		}
 		for j := range r.Outcomes {
 			o := &r.Outcomes[j]
@@ -124,9 +124,11 @@ func (s *Study) compare(m Mechanism, results []*properties.Result) Finding {
 			}
 			switch {
 			case o.Verdict == checker.Vacuous, o.Verdict == checker.Violated && c.Kind == properties.Witness:
-				lost[c.Name].Scenarios = append(lost[c.Name].Scenarios, name)
+				if !slices.Contains(lost[c.Name].Scenarios, name) {
+					lost[c.Name].Scenarios = append(lost[c.Name].Scenarios, name)
+				}
 			case o.Verdict == checker.Violated:
-				falls[c.Name].Runs = append(falls[c.Name].Runs, Evidence{name, r.System, o.Trace, 0})
+				falls[c.Name].Runs = add(falls[c.Name].Runs, Evidence{name, r.System, o.Trace, 0})
 			}
 		}
 	}
@@ -150,6 +152,19 @@ func (s *Study) compare(m Mechanism, results []*properties.Result) Finding {
 		f.Arrows = s.untaken(results)
 	}
 	return f
+}
+
+// add keeps the shortest run of each scenario.
+func add(list []Evidence, e Evidence) []Evidence {
+	for i := range list {
+		if list[i].Scenario == e.Scenario {
+			if e.Steps() < list[i].Steps() {
+				list[i] = e
+			}
+			return list
+		}
+	}
+	return append(list, e)
 }
 
 func byLength(list []Evidence) {

@@ -39,10 +39,11 @@ type Mechanism struct {
 	Text    string // what it is, as a phrase: "the FIN is sent again until it is acknowledged"
 	Without string // what is done instead when it is removed
 
-	options []string             // switched on
-	bound   func(*system.Bounds) // or a bound of the system, changed
-	flag    string               // how the command line changes it; empty if it cannot
-	drop    string               // or a fairness assumption, not made
+	options []string                 // switched on
+	bound   func(*system.Bounds)     // or a bound of the system, changed
+	flag    string                   // how the command line changes it; empty if it cannot
+	drop    string                   // or a fairness assumption, not made
+	where   func(system.Bounds) bool // nil: everywhere. Elsewhere it is not there to remove
 }
 
 // Catalogue lists the mechanisms, and after them every fairness assumption.
@@ -96,6 +97,9 @@ func (m *Mechanism) How() string {
 // nothing to take: the run is without it already.
 func (m *Mechanism) Remove(r *properties.Run) bool {
 	before := r.Bounds
+	if m.where != nil && !m.where(before) {
+		return false
+	}
 	for _, name := range m.options {
 		option(name).Set(&r.Bounds.Options, true)
 	}

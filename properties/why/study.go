@@ -3,6 +3,7 @@ package why
 import (
 	"context"
 	"runtime"
+	"slices"
 	"sync"
 
 	"finwait/checker"
@@ -10,9 +11,8 @@ import (
 	"finwait/properties"
 )
 
-// Most is how many states the intact machine may have in a scenario. The
-// bounds are the largest of a few that keep to it: see Study.Begin.
-const Most = 60_000
+// Most is how many states the intact machine may have in a scenario: see Begin.
+const Most = 30_000
 
 // Study judges the intact machine, and then what is left of it. Everything in
 // it but the result of Begin is the caller's to set.
@@ -26,49 +26,85 @@ type Study struct {
 	base []properties.Result
 }
 
-// Begin judges the intact machine, at bounds that it chooses: in each scenario
-// the first of its own octets, 1,1, 0,1, 1,0 and its fewest under which there
-// are not more than Most states.
+// Begin judges the intact machine, at bounds that it chooses. In each scenario
+// they are the first of its own octets, 1,1, 0,1, 1,0 and its fewest under which
+// there are at most Most states. If some claim has no premise there, the same is
+// tried with one segment in flight; and if that claim has one then, the scenario
+// is judged at these bounds, too.
 func (s *Study) Begin(ctx context.Context) ([]properties.Result, error) {
-	s.base = make([]properties.Result, len(s.Runs))
+	fitted := make([][]properties.Result, len(s.Runs))
 	err := s.each(len(s.Runs), func(i int) (err error) {
-		s.base[i], err = s.fit(ctx, s.Runs[i])
+		fitted[i], err = s.fit(ctx, s.prepared(s.Runs[i]))
 		return err
 	})
+	s.base = slices.Concat(fitted...)
 	return s.base, err
 }
 
-// fit judges a run at the largest bounds that are small enough.
-func (s *Study) fit(ctx context.Context, r properties.Run) (properties.Result, error) {
-	r = s.prepared(r)
+// fit judges a run at one or two bounds that are small enough.
+func (s *Study) fit(ctx context.Context, r properties.Run) ([]properties.Result, error) {
 	if s.Exact {
-		return properties.Judge(ctx, r)
+		res, err := properties.Judge(ctx, r)
+		return []properties.Result{res}, err
 	}
+	first, ok, err := s.largest(ctx, r)
+	if !ok && err == nil {
+		small := r.Scenario.Small()
+		small.Options, small.ISS = r.Bounds.Options, r.Bounds.ISS
+		r := r
+		r.Bounds = small
+		first, err = properties.Judge(ctx, r)
+	}
+	list := []properties.Result{first}
+	if err != nil || complete(&first) || r.Bounds.InFlight == 1 || ctx.Err() != nil {
+		return list, err
+	}
+	r.Bounds.InFlight = 1
+	second, ok, err := s.largest(ctx, r)
+	if ok && adds(&second, &first) {
+		list = append(list, second)
+	}
+	return list, err
+}
+
+// largest judges a run at the most octets that are few enough.
+func (s *Study) largest(ctx context.Context, r properties.Run) (res properties.Result, ok bool, err error) {
 	own, fewest := r.Bounds.Octets, r.Scenario.Small().Octets
-	tried := map[[2]int]bool{}
+	var tried [][2]int
 	for _, octets := range [][2]int{own, {1, 1}, {0, 1}, {1, 0}} {
-		octets = [2]int{min(octets[0], own[0]), min(octets[1], own[1])}
-		if octets == fewest {
+		small := r
+		small.Bounds.Octets = [2]int{min(octets[0], own[0]), min(octets[1], own[1])}
+		if small.Bounds.Octets == fewest {
 			break
 		}
-		if tried[octets] {
+		if slices.Contains(tried, small.Bounds.Octets) {
 			continue
 		}
-		tried[octets] = true
-		small := r
-		small.Bounds.Octets = octets
+		tried = append(tried, small.Bounds.Octets)
 		small.States = s.most()
 		if r.States > 0 {
 			small.States = min(small.States, r.States)
 		}
-		res, err := properties.Judge(ctx, small)
+		res, err = properties.Judge(ctx, small)
 		if err != nil || res.Figures.Truncated == "" {
 			res.States = r.States
-			return res, err
+			return res, err == nil, err
 		}
 	}
-	r.Bounds.Octets = fewest
-	return properties.Judge(ctx, r)
+	return res, false, nil
+}
+
+// complete reports whether every claim of the run holds, with a premise.
+func complete(r *properties.Result) bool {
+	return !slices.ContainsFunc(r.Outcomes, func(o properties.Outcome) bool { return o.Verdict != checker.Holds })
+}
+
+// adds reports whether a claim holds of a result that does not of another, for
+// want of a premise.
+func adds(r, to *properties.Result) bool {
+	return !r.Overflowed && slices.ContainsFunc(r.Outcomes, func(o properties.Outcome) bool {
+		return o.Verdict == checker.Holds && !held(to, o.Claim.Name)
+	})
 }
 
 func (s *Study) most() int {
@@ -99,7 +135,11 @@ func (s *Study) Remove(ctx context.Context, m Mechanism) (Finding, error) {
 		results[i] = &res
 		return err
 	})
-	return s.compare(m, results), err
+	f := s.compare(m, results)
+	if err == nil && len(f.Falls) == 0 && len(f.Places) > 0 {
+		err = s.known(ctx, m, &f)
+	}
+	return f, err
 }
 
 // judge gives a network that calls itself loss-free the room that it needs:

@@ -17,6 +17,14 @@ func (e *Evidence) Length() string {
 	return fmt.Sprintf("%d+%d", e.Trace.Loop, e.Steps()-e.Trace.Loop)
 }
 
+// After is the length with its noun: "1 step", "5+2 steps".
+func (e *Evidence) After() string {
+	if e.Length() == "1" {
+		return "1 step"
+	}
+	return e.Length() + " steps"
+}
+
 // Where lists the scenarios of some runs with their lengths, the shortest first.
 func Where(runs []Evidence) string {
 	var parts []string
