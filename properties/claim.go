@@ -68,7 +68,7 @@ func (c Claim) In(scenario string) bool { return slices.Contains(c.Scenarios, sc
 
 // Catalogue lists every claim: safety, steps, liveness, witnesses.
 func Catalogue() []Claim {
-	return slices.Concat(safetyClaims(), lostDataClaims(), thirdPartyClaims(), clockSafety(), arrivalClaims(), livenessClaims(),
+	return slices.Concat(safetyClaims(), lostDataClaims(), []Claim{halfOpenReset()}, thirdPartyClaims(), clockSafety(), arrivalClaims(), livenessClaims(),
 		clockLiveness(), witnesses(), thirdPartyWitnesses(), windowWitnesses(), clockWitnesses())
 }
 

@@ -165,7 +165,6 @@ func safetyClaims() []Claim {
 					})}
 			},
 		},
-		halfOpenReset(),
 	}
 }
 
