@@ -167,12 +167,13 @@ func sequenceNumbers(t *rapid.T) [2]model.Seq {
 	return [2]model.Seq{model.Seq(rapid.Uint32().Draw(t, "other ISS of A")), model.Seq(rapid.Uint32().Draw(t, "other ISS of B"))}
 }
 
-// From ESTABLISHED the initial sequence numbers do not matter. Near an OPEN
-// they do, where 0 is near them: that is the broken twin.
+// From ESTABLISHED the initial sequence numbers do not matter. Near an OPEN, and
+// where a third party speaks without ACK, they do, where 0 is near them: that is
+// the broken twin.
 func TestPropertyShiftedSequenceNumbers(t *testing.T) {
 	for _, s := range system.Scenarios() {
 		t.Run(s.Name, func(t *testing.T) {
-			if s.Bounds.Start != system.FromClosed {
+			if s.Bounds.Start != system.FromClosed && s.Bounds.Inject == 0 {
 				rapid.Check(t, func(t *rapid.T) { shifts(t, beyond(t, s), sequenceNumbers(t)) })
 				return
 			}
