@@ -133,11 +133,7 @@ mutate-properties-sample: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## some of these ag
 
 .PHONY: docs
 docs: ## regenerate the parts of the documentation that are generated
-<<<<<<< HEAD
 	go test . ./properties/why -count=1 -run Property -update
-=======
-	go test -count=1 . ./properties/why -run Property -update
->>>>>>> 8d4836c (explore why: a second bound where some claim has no premise, and the catalogues of twins where nothing falls; mechanisms of windows, incarnations and half-duplex)
 	go run ./cmd/explore graph --view figure --format svg -o docs/figure5.svg
 
 .PHONY: tidy-check
