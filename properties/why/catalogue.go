@@ -69,6 +69,13 @@ func timeWaitMechanisms() []Mechanism {
 			bound: func(b *system.Bounds) { b.TimeWait = system.TimeWaitFree },
 		},
 		without("fin-acknowledged-in-time-wait", Waiting, "TIME-WAIT acknowledges a FIN that is sent again", "time-wait-ignores-fin"),
+		without("2msl-restarted", Waiting, "a FIN that is sent again restarts 2MSL", "time-wait-not-restarted"),
+		{
+			Name: "2msl-by-the-clock", Part: Waiting, Clause: "3.6.1, 3.10.8",
+			Text:    "TIME-WAIT outlasts the peer's retransmissions, by the clock",
+			Without: "TIME-WAIT lasts one MSL",
+			bound:   func(b *system.Bounds) { b.Timed.TwoMSL = b.Timed.MSL },
+		},
 		without("silence-in-time-wait", Waiting, "TIME-WAIT does not answer bare ACKs", "time-wait-acks-all"),
 		without("timer-after-closing", Waiting, "TIME-WAIT has its timer, too, when CLOSING leads to it", "closing-no-timer"),
 		{
@@ -88,6 +95,10 @@ func resetMechanisms() []Mechanism {
 		without("rst-unanswered", Resetting, "a RST is not answered", "rst-answered"),
 		without("rst-validated", Resetting, "a RST is believed only at RCV.NXT", "rst-not-validated"),
 		without("rst-challenge", Resetting, "a RST elsewhere in the window is challenged", "rst-in-window"),
+		without("syn-challenge", Resetting, "a SYN in the window is challenged", "syn-in-window-resets"),
+		without("challenge-number", Resetting, "the challenge ACK acknowledges RCV.NXT", "challenge-echoes"),
+		without("ack-bit", Resetting, "a segment without ACK has no effect", "fin-without-ack"),
+		without("nothing-after-fin", Resetting, "nothing that lies beyond the FIN moves RCV.NXT", "text-after-fin-advances", "new-fin-advances"),
 		without("abort-resets", Resetting, "ABORT tells the peer", "abort-silent"),
 		without("abort-forgets", Resetting, "ABORT leads to CLOSED", "abort-time-wait"),
 	}
