@@ -32,6 +32,8 @@ func arrivalCases(t *testing.T) []judged {
 		step("in-order-received", "text", holds, rfc, start(rfc), model.Segment{SEQ: 1, ACK: 1, TXT: 1, CTL: model.ACK}),
 		step("in-order-received", "old text and new", holds, rfc, start(rfc), model.Segment{SEQ: 0, ACK: 1, TXT: 2, CTL: model.ACK}),
 		step("in-order-received", "text out of order", vacuous, rfc, start(rfc), model.Segment{SEQ: 2, ACK: 1, TXT: 1, CTL: model.ACK}),
+		step("in-order-received", "one that covers the whole window is refused by Table 6", vacuous, rfc,
+			start(rfc, func(a, _ *system.Side) { a.RCV.WND = 1 }), model.Segment{SEQ: 0, ACK: 1, TXT: 5, CTL: model.ACK}),
 		step("in-order-received", "a FIN with an old ACK", holds, rfc, start(rfc, ahead), fin),
 		step("in-order-received", "it is dropped", violated, dropped, start(dropped, ahead), fin),
 		step("in-order-received", "what acknowledges the unsent may be dropped", vacuous, rfc, start(rfc), model.Segment{SEQ: 1, ACK: 9, TXT: 1, CTL: model.ACK}),
