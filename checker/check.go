@@ -8,21 +8,23 @@ import (
 )
 
 // Check explores a whole-state model and judges properties over it. If ctx is done before the exploration is, the
-// properties are still judged over what has been explored.
+// properties are still judged over what has been explored, if that takes seconds.
 func Check[S, A comparable](ctx context.Context, m Model[S, A], o ModelOptions[S, A], properties ...Property[*S, A]) (Report[*S, A], error) {
 	return judge(ctx, Explore(ctx, m, o), properties)
 }
 
-// CheckProduct explores the product of two copies of a component and judges properties over it, as [Check] does.
-func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o ProductOptions[S, A], properties ...Property[Pair[S], A]) (Report[Pair[S], A], error) {
-	return judge(ctx, ExploreProduct(ctx, c, o), properties)
+func judge[V, A any](ctx context.Context, g *Graph[V, A], properties []Property[V, A]) (Report[V, A], error) {
+	ctx, cancel := grace(ctx, g.figures.Duration)
+	defer cancel()
+	return g.Check(ctx, properties...)
 }
 
-func judge[V, A any](ctx context.Context, g *Graph[V, A], properties []Property[V, A]) (Report[V, A], error) {
-	if ctx.Err() != nil {
-		ctx = context.WithoutCancel(ctx)
+// grace is how long properties may still be judged over what has been explored, when the exploration was interrupted.
+func grace(ctx context.Context, explored time.Duration) (context.Context, context.CancelFunc) {
+	if ctx.Err() == nil {
+		return ctx, func() {}
 	}
-	return g.Check(ctx, properties...)
+	return context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second+explored/5)
 }
 
 // Check judges properties over the graph. An error is never a verdict: it tells of a property that was not made by a
@@ -48,8 +50,8 @@ func (g *Graph[V, A]) Check(ctx context.Context, properties ...Property[V, A]) (
 	}
 
 	findings := make([]finding, len(properties))
-	g.judgeStates(ctx, properties, findings)
-	g.judgeSteps(ctx, properties, findings)
+	g.judgeStates(ctx, 0, g.States(), properties, findings)
+	g.judgeSteps(ctx, 0, g.Expanded(), properties, findings)
 	r.Bytes += g.judgeRuns(ctx, properties, findings)
 	for i, p := range properties {
 		result, err := g.result(p, &findings[i])
@@ -70,6 +72,8 @@ type finding struct {
 	step    int    // the index of the transition found, among the successors of state; or
 	path    []arc  // the lasso found
 	loop    int
+	located bool // of a search on a matrix: it is known where
+	unsure  bool // of a search on a matrix: it could not be judged there
 	stopped bool // the context was done before the search was
 }
 
@@ -86,26 +90,9 @@ func (f *finding) merge(w *finding) {
 	}
 }
 
-// result turns a finding into a verdict, with its trace. This is the only place where verdicts are given.
+// result turns a finding into a verdict, with its trace.
 func (g *Graph[V, A]) result(p Property[V, A], f *finding) (Result[V, A], error) {
-	r := Result[V, A]{Name: p.Name, Kind: p.Kind(), Premise: f.premise}
-	complete := g.space.truncated == "" && !f.stopped
-	witness := r.Kind == Witness
-	switch {
-	case f.found && witness:
-		r.Verdict = Holds
-	case f.found:
-		r.Verdict = Violated
-	case !complete:
-		r.Verdict = Inconclusive
-	case witness:
-		r.Verdict = Violated
-	case f.premise == 0:
-		r.Verdict = Vacuous
-	default:
-		r.Verdict = Holds
-	}
-
+	r := resultOf(p, f, g.space.truncated)
 	if f.found {
 		r.Trace = g.evidence(p, f)
 		if err := g.replay(r.Trace, p.fair); err != nil {
@@ -115,7 +102,7 @@ func (g *Graph[V, A]) result(p Property[V, A], f *finding) (Result[V, A], error)
 			return r, err
 		}
 	}
-	r.Message = g.message(&r, f)
+	r.Message = r.message(f, g.States(), g.space.truncated)
 	return r, nil
 }
 
@@ -130,24 +117,4 @@ func (g *Graph[V, A]) evidence(p Property[V, A], f *finding) *Trace[V, A] {
 		path = append(path, arc{next.label, g.space.number(next.key)})
 	}
 	return g.trace(path, NoLoop)
-}
-
-func (g *Graph[V, A]) message(r *Result[V, A], f *finding) string {
-	switch {
-	case r.Verdict == Violated && r.Kind == Witness:
-		return fmt.Sprintf("nothing of the kind among %d states", g.States())
-	case r.Verdict == Violated && r.Kind == Liveness:
-		return "a fair run: " + r.Trace.String()
-	case r.Verdict == Violated:
-		return "after " + r.Trace.String()
-	case r.Verdict == Holds && r.Kind == Witness:
-		return fmt.Sprintf("seen %d times, first after %v", r.Premise, r.Trace)
-	case r.Verdict == Inconclusive && f.stopped:
-		return "the search was interrupted"
-	case r.Verdict == Inconclusive:
-		return "exploration truncated: " + g.space.truncated
-	case r.Verdict == Vacuous:
-		return "the premise never held"
-	}
-	return fmt.Sprintf("the premise held %d times", r.Premise)
 }

@@ -9,8 +9,11 @@ import (
 	"finwait/checker"
 )
 
-// compare explores with one worker and with four, and holds the graph and the verdicts against the slow checker.
-func compare[V any](t *rapid.T, slow *slowGraph[uint8, uint8], explore func(workers int) *checker.Graph[V, uint8], state func(V) tinyState) {
+// compare explores with one worker and with four, and holds the graph and the verdicts against the slow checker. If
+// there is another way to the same report, that is held against it, too.
+func compare[V any](t *rapid.T, slow *slowGraph[uint8, uint8], explore func(workers int) *checker.Graph[V, uint8], state func(V) tinyState,
+	other func(workers int, properties ...checker.Property[V, uint8]) (checker.Report[V, uint8], error),
+) {
 	g := explore(1)
 	f := g.Figures()
 	require.Equal(t, len(slow.states), f.States)
@@ -39,7 +42,7 @@ func compare[V any](t *rapid.T, slow *slowGraph[uint8, uint8], explore func(work
 	slowP := func(n int) bool { return p(g.View(n)) }
 	slowQ := func(n int) bool { return q(g.View(n)) }
 	class := rapid.SliceOfN(rapid.Bool(), 10, 10).Draw(t, "steps")
-	inClass := func(side int, a uint8) bool { return class[side*5+int(a)] }
+	inClass := func(side int, a uint8) bool { return class[side*5+int(a%5)] }
 	slowClass := func(e tinyEdge) bool { return inClass(e.side, e.action) }
 	fair := drawFairness(t)
 
@@ -60,6 +63,13 @@ func compare[V any](t *rapid.T, slow *slowGraph[uint8, uint8], explore func(work
 	again, err := explore(4).Check(context.Background(), properties...)
 	require.NoError(t, err)
 	require.Equal(t, timeless(report), timeless(again))
+	if other != nil {
+		for _, workers := range []int{1, 4} {
+			again, err := other(workers, properties...)
+			require.NoError(t, err)
+			require.Equal(t, timeless(report), timeless(again))
+		}
+	}
 
 	pStates, both, edge, bad := 0, 0, 0, 0
 	for n := range slow.states {

@@ -56,8 +56,8 @@ func (r residue) multiple(n uint64) residue {
 
 func (r residue) String() string { return fmt.Sprintf("%016x%016x", r[0], r[1]) }
 
-// digest hashes every side that is in use once for each place, and then sums.
-func (k *knowledge[S, A]) digest(s *space) string {
+// sideResidues hashes every side that is in use, once for each place.
+func (k *knowledge[S, A]) sideResidues() [][2]residue {
 	residues := make([][2]residue, len(k.values))
 	residues[0] = [2]residue{{1, 1}, {1, 1}} // nobody: a state of one side has that side's residue
 	inChunks(k.workers, 1, len(k.values), chunkSize, func(_, _, lo, hi int) {
@@ -68,8 +68,26 @@ func (k *knowledge[S, A]) digest(s *space) string {
 			residues[n] = [2]residue{residueOf(0, content), residueOf(1, content)}
 		}
 	})
+	return residues
+}
 
-	var total residue
+// labelResidue is the sum over all labels.
+func (k *knowledge[S, A]) labelResidue(labels []uint64) (total residue) {
+	c := k.fork()
+	for l, n := range labels {
+		if n > 0 {
+			side := l & 1
+			content := c.EncodeAction(nil, side, k.actions[l>>1])
+			total = total.plus(residueOf(byte(2+side), content).multiple(n))
+		}
+	}
+	return total
+}
+
+// digest sums over the states of a space.
+func (k *knowledge[S, A]) digest(s *space) string {
+	residues := k.sideResidues()
+	total := k.labelResidue(s.labels)
 	var mu sync.Mutex
 	inChunks(k.workers, 0, len(s.keys), roundSize, func(_, _, lo, hi int) {
 		var sum residue
@@ -81,14 +99,5 @@ func (k *knowledge[S, A]) digest(s *space) string {
 		total = total.plus(sum) // in any order: it is a sum
 		mu.Unlock()
 	})
-
-	c := k.fork()
-	for l, n := range s.labels {
-		if n > 0 {
-			side := l & 1
-			content := c.EncodeAction(nil, side, k.actions[l>>1])
-			total = total.plus(residueOf(byte(2+side), content).multiple(n))
-		}
-	}
 	return total.String()
 }

@@ -41,6 +41,7 @@ type explorer struct {
 	progress func(Progress)
 	began    time.Time
 	reported time.Time
+	enough   func(lo, hi int) bool // called when the states [lo, hi), a level, have been expanded: is that enough?
 }
 
 // worker is what one worker keeps to itself.
@@ -70,7 +71,7 @@ type candidate struct {
 func (x *explorer) run(ctx context.Context) {
 	x.begin()
 	for lo := 0; lo < len(x.keys) && x.truncated == ""; {
-		hi := len(x.keys)
+		level, hi := lo, len(x.keys)
 		for ; lo < hi && x.truncated == ""; lo = min(lo+roundSize, hi) {
 			if x.truncated = x.limit(ctx); x.truncated != "" {
 				break
@@ -82,6 +83,9 @@ func (x *explorer) run(ctx context.Context) {
 			x.levels = append(x.levels, uint32(hi))
 		}
 		x.report(true)
+		if x.enough != nil && x.enough(level, x.expanded) {
+			break
+		}
 	}
 	x.total()
 }

@@ -87,23 +87,22 @@ func explore[S, A comparable, V any](ctx context.Context, sys interface {
 	g.figures = Figures{
 		States: len(s.keys), Expanded: s.expanded, Transitions: s.transitions,
 		Depth: max(0, len(s.levels)-1), Deadlocks: s.deadlocks, Digest: sys.digest(s),
-		Coverage: g.coverage(o.Name), Points: counts(sys.pointNames(), s.hits), Truncated: s.truncated,
+		Coverage: coverage(s.labels, g.action, o.Name), Points: counts(sys.pointNames(), s.hits), Truncated: s.truncated,
 		Bytes: bytes, Duration: time.Since(began),
 	}
 	return g
 }
 
 // coverage counts transitions by the names of their labels.
-func (g *Graph[V, A]) coverage(name func(side int, a A) string) []Count {
+func coverage[A any](labels []uint64, action func(label uint32) (side int, a A), name func(side int, a A) string) []Count {
 	if name == nil {
 		name = func(_ int, a A) string { return fmt.Sprint(a) }
 	}
 	var names []string
-	for l := range g.space.labels {
-		side, a := g.action(uint32(l))
-		names = append(names, name(side, a))
+	for l := range labels {
+		names = append(names, name(action(uint32(l))))
 	}
-	return counts(names, g.space.labels)
+	return counts(names, labels)
 }
 
 // counts adds up what goes by the same name, leaves out what never happened, and sorts by name.

@@ -8,14 +8,14 @@ import (
 // Every property of states or transitions is a search for one that satisfies the premise and not the claim. A witness
 // is the violation of "never": see the constructors.
 
-// scan goes over [0, n) in parallel, with a finding per property and worker, and merges them. The least number wins,
+// scan goes over [first, n) in parallel, with a finding per property and worker, and merges them. The least number wins,
 // so the result does not depend on the workers. When ctx is done it stops, and the findings say so.
-func (g *Graph[V, A]) scan(ctx context.Context, n int, judged []int, findings []finding, do func(mine []finding, lo, hi int)) {
+func (g *Graph[V, A]) scan(ctx context.Context, first, n int, judged []int, findings []finding, do func(mine []finding, lo, hi int)) {
 	local := make([][]finding, g.workers)
 	for w := range local {
 		local[w] = make([]finding, len(judged))
 	}
-	inChunks(g.workers, 0, n, roundSize, func(worker, _, lo, hi int) {
+	inChunks(g.workers, first, n, roundSize, func(worker, _, lo, hi int) {
 		if ctx.Err() == nil {
 			do(local[worker], lo, hi)
 		}
@@ -24,7 +24,7 @@ func (g *Graph[V, A]) scan(ctx context.Context, n int, judged []int, findings []
 		for w := range local {
 			findings[i].merge(&local[w][j])
 		}
-		findings[i].stopped = ctx.Err() != nil
+		findings[i].stopped = findings[i].stopped || ctx.Err() != nil
 	}
 }
 
@@ -47,13 +47,13 @@ func pick[V, A any](properties []Property[V, A], ops ...operator) (list []int) {
 	return list
 }
 
-// judgeStates evaluates the predicates over states, all in one pass.
-func (g *Graph[V, A]) judgeStates(ctx context.Context, properties []Property[V, A], findings []finding) {
+// judgeStates evaluates the predicates over the states [first, n), all in one pass.
+func (g *Graph[V, A]) judgeStates(ctx context.Context, first, n int, properties []Property[V, A], findings []finding) {
 	judged := pick(properties, always, sometimes)
 	if len(judged) == 0 {
 		return
 	}
-	g.scan(ctx, g.States(), judged, findings, func(mine []finding, lo, hi int) {
+	g.scan(ctx, first, n, judged, findings, func(mine []finding, lo, hi int) {
 		for n := lo; n < hi; n++ {
 			v := g.View(n)
 			for j, i := range judged {
@@ -70,19 +70,19 @@ func (g *Graph[V, A]) judgeStates(ctx context.Context, properties []Property[V, 
 	})
 }
 
-// judgeSteps evaluates the predicates over transitions. Those over half-moves have been evaluated once per half-move,
+// judgeSteps evaluates the predicates over the transitions that leave the states [first, n). Those over half-moves have been evaluated once per half-move,
 // into masks, when the pass begins: there a transition costs two ORs. A pass takes up to 64 of them.
-func (g *Graph[V, A]) judgeSteps(ctx context.Context, properties []Property[V, A], findings []finding) {
+func (g *Graph[V, A]) judgeSteps(ctx context.Context, first, n int, properties []Property[V, A], findings []finding) {
 	steps := pick(properties, alwaysStep, sometimesStep)
 	sides := pick(properties, alwaysSideStep, sometimesSideStep)
 	for len(steps)+len(sides) > 0 {
 		batch := sides[:min(64, len(sides))]
-		g.passSteps(ctx, properties, findings, steps, batch)
+		g.passSteps(ctx, first, n, properties, findings, steps, batch)
 		steps, sides = nil, sides[len(batch):]
 	}
 }
 
-func (g *Graph[V, A]) passSteps(ctx context.Context, properties []Property[V, A], findings []finding, steps, sides []int) {
+func (g *Graph[V, A]) passSteps(ctx context.Context, first, n int, properties []Property[V, A], findings []finding, steps, sides []int) {
 	s := g.space
 	claims := make([]any, len(sides))
 	for j, i := range sides {
@@ -91,7 +91,7 @@ func (g *Graph[V, A]) passSteps(ctx context.Context, properties []Property[V, A]
 	masks := g.system.sideMasks(claims)
 	judged := append(append([]int{}, sides...), steps...)
 
-	g.scan(ctx, g.Expanded(), judged, findings, func(mine []finding, lo, hi int) {
+	g.scan(ctx, first, n, judged, findings, func(mine []finding, lo, hi int) {
 		var buf []successor
 		var distinct int
 		for n := lo; n < hi; n++ {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"finwait/checker"
 	"finwait/model"
@@ -58,7 +57,11 @@ func (r Run) Explore(ctx context.Context) (*Graph, *system.System, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return checker.ExploreProduct(ctx, b, checker.ProductOptions[system.Side, system.Action]{
+	return checker.ExploreProduct(ctx, b, r.options(b)), b, nil
+}
+
+func (r Run) options(b *system.System) checker.ProductOptions[system.Side, system.Action] {
+	return checker.ProductOptions[system.Side, system.Action]{
 		Workers:   r.Workers,
 		MaxStates: r.States,
 		MaxMemory: r.Memory,
@@ -66,7 +69,7 @@ func (r Run) Explore(ctx context.Context) (*Graph, *system.System, error) {
 		Name:      actionName,
 		Cover:     coverArrows(b),
 		Progress:  r.Progress,
-	}), b, nil
+	}
 }
 
 // actionName is what coverage counts: the action's name, of either side.
@@ -87,7 +90,7 @@ func coverArrows(b *system.System) func(Half, func(string)) {
 // Judge explores the system of a run and judges every claim of it.
 func Judge(ctx context.Context, r Run) (Result, error) {
 	res := Result{Run: r}
-	graph, b, err := r.Explore(ctx)
+	b, err := system.New(r.Bounds)
 	if err != nil {
 		return res, err
 	}
@@ -100,12 +103,7 @@ func Judge(ctx context.Context, r Run) (Result, error) {
 		}
 		res.Outcomes = append(res.Outcomes, Outcome{Claim: c, Verdict: checker.Vacuous})
 	}
-	if ctx.Err() != nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), grace(graph))
-		defer cancel()
-	}
-	report, err := graph.Check(ctx, parts...)
+	report, err := checker.CheckProduct(ctx, b, r.options(b), parts...)
 	if err != nil {
 		return res, fmt.Errorf("%s: %w", r.Scenario.Name, err)
 	}
@@ -117,10 +115,6 @@ func Judge(ctx context.Context, r Run) (Result, error) {
 	res.takeBack()
 	return res, nil
 }
-
-// grace is how long claims may still be judged over what has been explored,
-// when the exploration was interrupted.
-func grace(g *Graph) time.Duration { return 5*time.Second + g.Figures().Duration/5 }
 
 // badness orders verdicts: a claim of several parts is as bad as its worst
 // part, but vacuous only if all of them are.

@@ -1,0 +1,195 @@
+package checker
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// expand adds the successors of a piece of a row.
+func (x *layers) expand(w *layerer, p *piece) {
+	rows, cols := &x.place[0], &x.place[1]
+	me := &rows.actors[p.row]
+	for _, m := range rows.local(me) {
+		w.addAll(m.target, p.at, &p.words)
+	}
+	for _, m := range rows.guarded(me) {
+		words := x.guarded(p, m.need)
+		w.addAll(m.target, p.at, &words)
+	}
+	for _, o := range rows.offers(me) {
+		words := p.words
+		if o.need != 0 {
+			words = x.guarded(p, o.need)
+		}
+		x.offer(w, p, o, &words)
+	}
+	joint := rows.joint(me)
+	for i, word := range &p.words {
+		for ; word != 0; word &= word - 1 {
+			c := p.at*blockBits + uint32(i*64+bits.TrailingZeros64(word))
+			you := &cols.actors[c]
+			for _, m := range cols.local(you) {
+				w.add(p.row, m.target)
+			}
+			for _, m := range cols.guarded(you) {
+				if x.enabled(m.need, me.facts) {
+					w.add(p.row, m.target)
+				}
+			}
+			for _, o := range cols.offers(you) {
+				if o.need == 0 || x.enabled(o.need, me.facts) {
+					x.accept(w, p.row, c, o)
+				}
+			}
+			for _, m := range joint {
+				x.jointly(w, m, me, you)
+			}
+		}
+	}
+}
+
+// guarded is the part of a piece whose columns satisfy a need.
+func (x *layers) guarded(p *piece, need uint32) (words [blockWords]uint64) {
+	for i, word := range x.guards[need].columns[p.at*blockWords : (p.at+1)*blockWords] {
+		words[i] = p.words[i] & word
+	}
+	return words
+}
+
+// offer is what the row offers to each of some columns.
+func (x *layers) offer(w *layerer, p *piece, o step, words *[blockWords]uint64) {
+	you := &x.place[1]
+	var codes []uint32
+	if int(o.act) < len(you.answers) {
+		codes = you.answers[o.act]
+	}
+	for i, word := range words {
+		for ; word != 0; word &= word - 1 {
+			c := p.at*blockBits + uint32(i*64+bits.TrailingZeros64(word))
+			code := uint32(notKnown)
+			if int(c) < len(codes) {
+				code = codes[c]
+			}
+			if code-firstReply < isSeveral-firstReply {
+				w.add(o.target, code-firstReply)
+			} else if code != isBlocked {
+				x.answer(w, wait{0, p.row, c, o}, code)
+			}
+		}
+	}
+}
+
+// accept is what a column offers to the row.
+func (x *layers) accept(w *layerer, row, column uint32, o step) {
+	code := x.place[0].reply(o.act, row)
+	if code-firstReply < isSeveral-firstReply {
+		w.add(code-firstReply, o.target)
+	} else if code != isBlocked {
+		x.answer(w, wait{1, row, column, o}, code)
+	}
+}
+
+// wait is an offer of the side in a place, in a state, that may have to wait for an answer.
+type wait struct {
+	place, row, column uint32
+	step
+}
+
+// acceptor is who has to answer.
+func (o *wait) acceptor() uint32 {
+	if o.place == 0 {
+		return o.column
+	}
+	return o.row
+}
+
+// answer is an offer whose answer is not simply a target.
+func (x *layers) answer(w *layerer, o wait, code uint32) {
+	you := &x.place[1-o.place]
+	switch {
+	case code == notKnown:
+		w.waiting = append(w.waiting, o)
+	case code >= isSeveral:
+		facts := x.place[0].actors[o.row].facts
+		if o.place == 1 {
+			facts = x.place[1].actors[o.column].facts
+		}
+		for j := code &^ isSeveral; ; j++ {
+			r := &you.several[j]
+			if x.enabled(r.need, facts) {
+				if o.place == 0 {
+					w.add(o.target, r.target)
+				} else {
+					w.add(r.target, o.target)
+				}
+			}
+			if !r.more {
+				return
+			}
+		}
+	case code >= firstReply && o.place == 0:
+		w.add(o.target, code-firstReply)
+	case code >= firstReply:
+		w.add(code-firstReply, o.target)
+	}
+}
+
+// jointly adds the steps that a joint move of the row makes with those of a column.
+func (x *layers) jointly(w *layerer, m step, me, you *actor) {
+	for _, n := range x.place[1].joint(you) {
+		if m.act == n.act && x.enabled(m.need, you.facts) && x.enabled(n.need, me.facts) {
+			w.add(m.target, n.target)
+		}
+	}
+}
+
+// learnAnswers has the oracle asked for the answers that expanding lacked, and does what had to wait for them.
+func (x *layers) learnAnswers() {
+	var questions []question
+	clear(x.asked)
+	for i := range x.workers {
+		for j := range x.workers[i].waiting {
+			o := &x.workers[i].waiting[j]
+			n := o.acceptor()
+			if q := (wanted{1 - o.place, n, o.act}); !x.asked[q] {
+				x.asked[q] = true
+				questions = append(questions, question{x.place[1-o.place].sides[n], o.act})
+			}
+		}
+	}
+	if len(questions) == 0 {
+		return
+	}
+	slices.SortFunc(questions, func(p, q question) int { // so numbers do not depend on the workers
+		return cmp.Or(cmp.Compare(p.acceptor, q.acceptor), cmp.Compare(p.offer, q.offer))
+	})
+	questions = slices.Compact(questions)
+	fresh := slices.DeleteFunc(slices.Clone(questions), func(q question) bool {
+		known := x.answers[q.acceptor]
+		return int(q.offer) < len(known) && known[q.offer] != unasked
+	})
+	if len(fresh) > 0 {
+		x.oracle.learnAnswers(fresh)
+	}
+	for _, q := range questions {
+		for p := range x.place {
+			if me := &x.place[p]; int(q.acceptor) < len(me.number) && me.number[q.acceptor] != 0 {
+				me.enter(q)
+			}
+		}
+	}
+	if x.room(); x.sparse {
+		return
+	}
+	for i := range x.workers {
+		w := &x.workers[i]
+		for _, o := range w.waiting {
+			x.answer(w, o, x.place[1-o.place].reply(o.act, o.acceptor()))
+		}
+		w.waiting = w.waiting[:0]
+	}
+}
+
+// wanted is an answer that is wanted of a side in a place.
+type wanted struct{ place, number, offer uint32 }

@@ -1,0 +1,246 @@
+package checker
+
+import (
+	"context"
+	"fmt"
+	"math/bits"
+	"slices"
+	"sync/atomic"
+	"time"
+)
+
+// layers explores a product layer by layer, on a matrix. Where the hash-table engine takes one state and makes its
+// successors, this one takes a piece of a row, up to 512 states that share the side in place 0. A local move of that
+// side takes them all to another row at once; the moves of their other sides stay in the row; and what one side offers,
+// the other answers by table. Nothing is counted on the way: what a finished set of states implies is counted
+// afterwards (tally.go).
+type layers struct {
+	*memo
+	*matrix
+	oracle   oracle
+	place    [2]place
+	guards   []guard  // by need
+	columns  []uint32 // those that are known
+	workers  []layerer
+	frontier []piece
+	touched  []uint64
+	found    int // states in the set
+	depth    int // layers, without the first
+	opened   []uint64
+	asked    map[wanted]bool
+
+	memory    int64
+	progress  func(Progress)
+	began     time.Time
+	reported  time.Time
+	truncated string // why the exploration stopped early
+	most      int    // places of blocks
+	sparse    bool   // there are too many sides for a matrix
+	expanded  int    // states whose successors are in the set
+}
+
+// layerer is what one worker keeps to itself.
+type layerer struct {
+	adder
+	waiting []wait // offers that wait for an answer
+}
+
+// piecesPerTask is how many pieces a worker takes at a time.
+const piecesPerTask = 32
+
+// run explores until the frontier is empty, or a limit is met.
+func (x *layers) run(ctx context.Context) {
+	x.oracle.initial(func(key uint64) bool {
+		a, b := split(key)
+		row, column := x.place[0].meet(a), x.place[1].meet(b)
+		if x.room(); !x.sparse {
+			x.workers[0].add(row, column)
+		}
+		return true
+	})
+	x.advance()
+	for len(x.frontier) > 0 && x.truncated == "" {
+		if !x.layer(ctx) {
+			break
+		}
+		x.expanded = x.found
+		if x.advance(); len(x.frontier) > 0 {
+			x.depth++
+		}
+		x.report(true)
+	}
+}
+
+// layer expands the frontier. It reports false if it was stopped; then what it found is forgotten.
+func (x *layers) layer(ctx context.Context) bool {
+	if x.learnFrontier(); x.sparse {
+		return false
+	}
+	tasks := (len(x.frontier) + piecesPerTask - 1) / piecesPerTask
+	var stopped atomic.Bool
+	parallel(len(x.workers), tasks, func(worker, task int) {
+		if stopped.Load() || ctx.Err() != nil {
+			stopped.Store(true)
+			return
+		}
+		w := &x.workers[worker]
+		for i := task * piecesPerTask; i < min((task+1)*piecesPerTask, len(x.frontier)); i++ {
+			x.expand(w, &x.frontier[i])
+		}
+	})
+	x.learnAnswers()
+	if x.sparse {
+		return false
+	}
+	if stopped.Load() || x.atLimit(ctx) {
+		for i := range x.workers {
+			x.drop(x.workers[i].touched)
+			x.workers[i].touched = x.workers[i].touched[:0]
+		}
+		if x.truncated == "" {
+			x.truncated = context.Cause(ctx).Error()
+		}
+		return false
+	}
+	return true
+}
+
+// atLimit tells whether the exploration has to stop, and says why.
+func (x *layers) atLimit(ctx context.Context) bool {
+	switch {
+	case ctx.Err() != nil:
+		x.truncated = context.Cause(ctx).Error()
+	case x.memory > 0 && x.bytes() > x.memory:
+		x.truncated = fmt.Sprintf("memory limit of %d bytes", x.memory)
+	}
+	return x.truncated != ""
+}
+
+// advance makes a new frontier of what was found.
+func (x *layers) advance() {
+	x.touched = x.touched[:0]
+	for i := range x.workers {
+		x.touched = append(x.touched, x.workers[i].touched...)
+		x.workers[i].touched = x.workers[i].touched[:0]
+	}
+	slices.Sort(x.touched) // by row: so numbers of sides do not depend on the workers
+	x.frontier = x.take(x.touched, x.frontier[:0])
+	for i := range x.frontier {
+		x.found += count(&x.frontier[i].words)
+	}
+}
+
+// mostPlaces is how many places of blocks a matrix may have, used or not: they take four bytes each.
+const mostPlaces = 1 << 27
+
+// room makes room in the matrix for all sides that have been met, unless that would be more than fits.
+func (x *layers) room() {
+	rows, stride := len(x.place[0].sides), len(x.place[1].sides)/blockBits+1
+	if x.sparse = x.sparse || rows*stride > x.most; !x.sparse {
+		x.grow(rows, len(x.place[1].sides))
+	}
+}
+
+// learnFrontier has the oracle asked for the moves of the sides that appear in the frontier for the first time.
+func (x *layers) learnFrontier() {
+	var fresh [2][]uint32
+	want := func(p int, n uint32) {
+		if !x.place[p].actors[n].known {
+			x.place[p].actors[n].known = true
+			fresh[p] = append(fresh[p], n)
+		}
+	}
+	x.opened = append(x.opened, make([]uint64, max(0, x.stride*blockWords-len(x.opened)))...)
+	clear(x.opened)
+	for i := range x.frontier {
+		p := &x.frontier[i]
+		want(0, p.row)
+		for j, word := range p.words {
+			x.opened[int(p.at)*blockWords+j] |= word
+		}
+	}
+	for i, word := range x.opened {
+		for ; word != 0; word &= word - 1 {
+			want(1, uint32(i*64+bits.TrailingZeros64(word)))
+		}
+	}
+	x.learnSides(fresh)
+}
+
+func (x *layers) learnSides(fresh [2][]uint32) {
+	var sides []uint32
+	for p := range fresh {
+		for _, n := range fresh[p] {
+			if s := x.place[p].sides[n]; !x.rows[s].known {
+				x.rows[s].known = true // once is enough
+				sides = append(sides, s)
+			}
+		}
+	}
+	if len(sides) > 0 {
+		x.oracle.learnRows(sides)
+	}
+	for p := range fresh {
+		for _, n := range fresh[p] {
+			x.place[p].learn(n)
+		}
+	}
+	if x.room(); !x.sparse {
+		x.guard(fresh[1])
+	}
+}
+
+// guard is the set of columns whose facts satisfy a need.
+type guard struct {
+	columns []uint64
+	entered int // how many of the known columns have been looked at
+}
+
+// guard brings the guards up to date, new columns having become known.
+func (x *layers) guard(columns []uint32) {
+	x.columns = append(x.columns, columns...)
+	for len(x.guards) < len(x.needs) {
+		x.guards = append(x.guards, guard{})
+	}
+	for need := range x.guards {
+		g := &x.guards[need]
+		g.columns = append(g.columns, make([]uint64, max(0, x.stride*blockWords-len(g.columns)))...)
+		for ; g.entered < len(x.columns); g.entered++ {
+			c := x.columns[g.entered]
+			if x.enabled(uint32(need), x.place[1].actors[c].facts) {
+				g.columns[c/64] |= 1 << (c % 64)
+			}
+		}
+	}
+}
+
+func (x *layers) bytes() int64 {
+	n := x.matrix.bytes() + x.place[0].bytes() + x.place[1].bytes() + x.oracle.bytes()
+	return n + int64(cap(x.frontier))*(blockWords*8+8)
+}
+
+// report calls the progress function: at the end of a layer always, otherwise not too often.
+func (x *layers) report(layer bool) {
+	if x.progress == nil {
+		return
+	}
+	now := time.Now()
+	if !layer && now.Sub(x.reported) < time.Second/4 {
+		return
+	}
+	x.reported = now
+	x.progress(Progress{
+		States: x.found, Depth: x.depth, Frontier: x.found - x.expanded, Bytes: x.bytes(), Elapsed: now.Sub(x.began),
+	})
+}
+
+func newLayers(m *memo, o oracle, workers int) *layers {
+	x := &layers{memo: m, matrix: newMatrix(), oracle: o, workers: make([]layerer, workers), asked: map[wanted]bool{}, most: mostPlaces}
+	for p := range x.place {
+		x.place[p].memo = m
+	}
+	for i := range x.workers {
+		x.workers[i].matrix = x.matrix
+	}
+	return x
+}
