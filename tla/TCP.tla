@@ -65,7 +65,8 @@ CONSTANTS
   FinWait2Timer,      \* a deviation: FIN-WAIT-2 ends by a timer
   ListenDropsSYNFIN   \* a deviation: a SYN that carries a FIN is dropped in LISTEN
 
-CONSTANT Bugs         \* known mistakes, by name.  None is TCP; each bites where its name stands.
+CONSTANT Bugs         \* mistakes of real stacks, by name.  None is TCP: each bites where its name stands.
+Bug(name) == name \in Bugs
 
 VARIABLES
   tcb,    \* the transmission control block of each endpoint
@@ -107,7 +108,7 @@ SeqOfFIN(g) == FirstOctet(g) + g.TXT
 AckOf(c) == Segment(c.SND.NXT, c.RCV.NXT, {"ACK"})                \* <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
 SynAckOf(c) == Segment(c.SND.ISS, c.RCV.NXT, {"SYN", "ACK"})      \* <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>
 ResetFor(g) ==                                                    \* [3.10.7.1]
-  IF Has(g, "ACK") THEN Segment(g.ACK, 0, {"RST"}) ELSE Segment(0, End(g), {"RST", "ACK"})
+  IF Has(g, "ACK") THEN Segment(IF Bug("rst-wrong-seq") THEN g.SEQ ELSE g.ACK, 0, {"RST"}) ELSE Segment(0, End(g), {"RST", "ACK"})
 
 ------------------------------------------------------------------------------
 (***************************************************************************)
@@ -219,7 +220,7 @@ CallABORT(c) ==
                                  !.SND.END = c.SND.NXT, !.RCV.IRS = c.RCV.IRS, !.RCV.NXT = c.RCV.NXT,
                                  !.RCV.READ = c.RCV.NXT],
                    ResetOf(c))
-         ELSE [Ends(c, TRUE, "abort") EXCEPT !.out = {ResetOf(c)}]
+         ELSE [Ends(c, TRUE, "abort") EXCEPT !.out = IF Bug("abort-silent") THEN {} ELSE {ResetOf(c)}]
     [] c.state \in {"CLOSING", "LAST-ACK", "TIME-WAIT"} -> Ends(c, TRUE, "abort")    \* "ok": who aborts reads no more
 
 (***************************************************************************)
@@ -277,7 +278,7 @@ Transmitted(c, n, fin) ==
 (***************************************************************************)
 
 \* [3.10.7.1]
-ArrivesInCLOSED(c, g) == IF Has(g, "RST") THEN Turn(c) ELSE Emit(c, ResetFor(g))
+ArrivesInCLOSED(c, g) == IF Has(g, "RST") /\ ~Bug("rst-answered") THEN Turn(c) ELSE Emit(c, ResetFor(g))
 
 \* Text and a FIN that come with a SYN are "queued for processing later".
 Queued(c, g) ==
@@ -308,7 +309,8 @@ UpdateWindow(c, g) == [c EXCEPT !.SND.WND = g.WND, !.SND.WL1 = g.SEQ, !.SND.WL2 
 \* "advance RCV.NXT over the FIN, and send an acknowledgment for the FIN"
 RcvFIN(c) ==
   LET d == [c EXCEPT !.RCV.NXT = @ + 1, !.RCV.FIN = 0, !.held = {},
-                     !.flags = (@ \ {"FINHeld"}) \cup {"FINReceived", "ACKPending"}]
+                     !.flags = (@ \ {"FINHeld"}) \cup {"FINReceived", "ACKPending"}
+                               \cup (IF Bug("eof-lost") THEN {"EOFTold"} ELSE {})]
   IN CASE c.state = "ESTABLISHED" -> [d EXCEPT !.state = "CLOSE-WAIT"]
        [] c.state = "FIN-WAIT-1" -> [d EXCEPT !.state = "CLOSING"]    \* if our FIN were acknowledged: FIN-WAIT-2
        [] c.state = "FIN-WAIT-2" -> [With(d, "TimerTW") EXCEPT !.state = "TIME-WAIT"]
@@ -320,13 +322,17 @@ RcvTextAndFIN(c, g) ==
       got == c.held \cup new
       nxt == CHOOSE q \in c.RCV.NXT .. c.RCV.NXT + Cardinality(got) :
                q \notin got /\ \A p \in c.RCV.NXT .. q - 1 : p \in got
-      fin == Has(g, "FIN") /\ InWindow(c, SeqOfFIN(g))
+      fin == Has(g, "FIN") /\ InWindow(c, SeqOfFIN(g)) /\ ~(Bug("held-fin-lost") /\ SeqOfFIN(g) # nxt)
       d == [c EXCEPT !.RCV.NXT = nxt, !.held = {q \in got : q > nxt},
                      !.RCV.FIN = IF fin THEN SeqOfFIN(g) ELSE @,
                      !.flags = @ \cup (IF nxt > c.RCV.NXT THEN {"ACKPending"} ELSE {})
                                  \cup (IF fin THEN {"FINHeld"} ELSE {})
                                  \cup (IF AckOutOfOrder /\ LEN(g) > 0 /\ g.SEQ > c.RCV.NXT THEN {"ACKPending"} ELSE {})]
-  IN IF Is(d, "FINHeld") /\ d.RCV.FIN = nxt THEN RcvFIN(d) ELSE d
+      read(e) == IF Bug("fin-wait-2-drops-data") /\ c.state = "FIN-WAIT-2" /\ nxt > c.RCV.NXT
+                 THEN [e EXCEPT !.RCV.READ = e.RCV.NXT] ELSE e
+  IN IF fin /\ Bug("fin-across-hole") /\ SeqOfFIN(g) # nxt
+     THEN RcvFIN([d EXCEPT !.RCV.NXT = SeqOfFIN(g), !.RCV.READ = SeqOfFIN(g)])
+     ELSE IF Is(d, "FINHeld") /\ d.RCV.FIN = nxt THEN RcvFIN(read(d)) ELSE read(d)
 
 CheckText(c, g) ==
   IF /\ c.state \in {"ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2"}
@@ -356,16 +362,34 @@ RcvACK(c, g) ==
 Established(c) ==
   [c EXCEPT !.state = IF Is(c, "CloseCalled") THEN "FIN-WAIT-1" ELSE "ESTABLISHED"]
 
+\* d is c after an ACK field: does that acknowledge our FIN?
+AcksFIN(c, d, g) ==
+  CASE Bug("last-ack-any-ack") /\ c.state = "LAST-ACK" -> TRUE
+    [] Bug("closing-any-ack") /\ c.state = "CLOSING" -> TRUE
+    [] Bug("last-ack-stuck") /\ c.state = "LAST-ACK" -> FALSE
+    [] Bug("fin-ack-means-closing") /\ c.state = "FIN-WAIT-1" /\ Has(g, "FIN") -> FALSE
+    [] Bug("data-ack-as-fin-ack") /\ c.state = "FIN-WAIT-1" -> FINSent(c) /\ d.SND.UNA > c.SND.UNA
+    [] Bug("fin-ack-one-less") -> FINSent(c) /\ c.SND.NXT =< d.SND.UNA + 1
+    [] Bug("fin-ack-one-more") -> FINSent(c) /\ c.SND.NXT < g.ACK
+    [] OTHER -> FINAcked(d)
+
 CheckACKSynchronized(c, g) ==
-  IF g.ACK > c.SND.NXT THEN EmitACK(c)        \* "send an ACK, drop the segment, and return"
+  IF Bug("fin-old-ack-dropped") /\ Has(g, "FIN") /\ g.ACK < c.SND.UNA THEN Turn(c)
+  ELSE IF Bug("fin-hides-ack") /\ Has(g, "FIN") THEN CheckText(c, g)
+  ELSE IF g.ACK > c.SND.NXT THEN EmitACK(c)   \* "send an ACK, drop the segment, and return"
   ELSE LET d == RcvACK(c, g) IN
     CASE c.state \in {"ESTABLISHED", "FIN-WAIT-2", "CLOSE-WAIT"} -> CheckText(d, g)
       [] c.state = "FIN-WAIT-1" ->
-           CheckText(IF FINAcked(d) THEN [d EXCEPT !.state = "FIN-WAIT-2"] ELSE d, g)
+           CheckText(IF AcksFIN(c, d, g) THEN [d EXCEPT !.state = "FIN-WAIT-2"] ELSE d, g)
       [] c.state = "CLOSING" ->
-           Turn(IF FINAcked(d) THEN [With(d, "TimerTW") EXCEPT !.state = "TIME-WAIT"] ELSE d)
+           Turn(IF AcksFIN(c, d, g)
+                THEN [(IF Bug("closing-no-timer") THEN d ELSE With(d, "TimerTW")) EXCEPT !.state = "TIME-WAIT"]
+                ELSE d)
       [] c.state = "LAST-ACK" ->
-           IF FINAcked(d) THEN Ends(d, FALSE, "LAST-ACK") ELSE Turn(d)
+           IF AcksFIN(c, d, g)
+           THEN IF Bug("last-ack-time-wait") THEN Turn([With(d, "TimerTW") EXCEPT !.state = "TIME-WAIT"])
+                                             ELSE Ends(d, FALSE, "LAST-ACK")
+           ELSE Turn(d)
       [] c.state = "TIME-WAIT" ->
            \* "The only thing that can arrive in this state is a retransmission of the remote FIN.
            \* Acknowledge it, and restart the 2 MSL timeout."
@@ -375,7 +399,11 @@ CheckACK(c, g) ==
   IF ~Has(g, "ACK") THEN Turn(c)
   ELSE IF c.state # "SYN-RECEIVED" THEN CheckACKSynchronized(c, g)
   ELSE IF c.SND.UNA < g.ACK /\ g.ACK =< c.SND.NXT
-       THEN CheckACKSynchronized(Established(UpdateWindow(c, g)), g)
+       THEN IF Bug("syn-received-swallows-fin") /\ Has(g, "FIN") /\ SeqOfFIN(g) = c.RCV.NXT
+            THEN LET t == CheckACKSynchronized(Established(UpdateWindow(c, g)), [g EXCEPT !.CTL = @ \ {"FIN"}])
+                 IN [t EXCEPT !.tcb.RCV.NXT = @ + 1, !.tcb.RCV.READ = t.tcb.RCV.NXT + 1,
+                              !.tcb.flags = @ \cup {"ACKPending"}]
+            ELSE CheckACKSynchronized(Established(UpdateWindow(c, g)), g)
        ELSE Emit(c, ResetFor(g))
 
 (***************************************************************************)
@@ -422,6 +450,11 @@ NotAcceptable(c, g) ==
   ELSE IF SeqCheckGont /\ g.SEQ = c.RCV.NXT - 1 /\ Has(g, "ACK") /\ ~Has(g, "SYN")
        THEN LET t == CheckACK(c, [g EXCEPT !.SEQ = End(g), !.TXT = 0, !.CTL = {"ACK"}])
             IN IF t.tcb.state = "CLOSED" \/ t.out # {} THEN t ELSE EmitACK(t.tcb)
+  ELSE IF Bug("time-wait-ignores-fin") /\ c.state = "TIME-WAIT" /\ Has(g, "FIN") THEN Turn(c)
+  ELSE IF Bug("data-counted-twice") /\ c.state = "FIN-WAIT-1" /\ g.TXT > 0 /\ SeqOfFIN(g) = c.RCV.NXT
+       THEN EmitACK([c EXCEPT !.RCV.NXT = @ + g.TXT])
+  ELSE IF Bug("second-fin-advances") /\ Is(c, "FINReceived") /\ Has(g, "FIN") /\ End(g) = c.RCV.NXT
+       THEN EmitACK([c EXCEPT !.RCV.NXT = @ + 1, !.RCV.READ = @ + 1])
   ELSE EmitACK(c)
 
 \* [3.10.7.4]
@@ -455,7 +488,10 @@ SegmentArrives(s, c, g) ==
     [] OTHER -> ArrivesInOthers(c, g)
 
 Arrives(s, c, g) ==
-  LET t == SegmentArrives(s, c, g)
+  LET r == SegmentArrives(s, c, g)
+      t == IF Bug("skip-time-wait") /\ c.state # "TIME-WAIT" /\ r.tcb.state = "TIME-WAIT"
+           THEN [Ends(r.tcb, FALSE, "TIME-WAIT") EXCEPT !.out = IF Is(r.tcb, "ACKPending") THEN {AckOf(r.tcb)} ELSE r.out]
+           ELSE r
   IN IF AckAtOnce /\ Is(t.tcb, "ACKPending") /\ t.out = {}
      THEN [t EXCEPT !.tcb = Without(@, "ACKPending"), !.out = {AckOf(t.tcb)}]
      ELSE t
@@ -476,7 +512,14 @@ FrontOfQueue(c) ==
                            !.OCT = c.SND.ACKED,
                            !.CTL = IF FINSent(c) /\ n = text THEN {"FIN", "ACK"} ELSE {"ACK"}]
 
-Retransmitted(c) == Emit(Without(c, "ACKPending"), FrontOfQueue(c))
+\* What really goes out again.  Nothing, where it is empty.
+Resent(c) ==
+  LET g == FrontOfQueue(c) IN
+  CASE Bug("close-wait-no-retransmission") /\ c.state = "CLOSE-WAIT" -> {}
+    [] Bug("fin-not-retransmitted") /\ Has(g, "FIN") -> IF g.TXT = 0 THEN {} ELSE {[g EXCEPT !.CTL = @ \ {"FIN"}]}
+    [] Bug("fin-retransmitted-later") /\ Has(g, "FIN") /\ g.TXT = 0 -> {[g EXCEPT !.SEQ = @ + 1]}
+    [] Bug("closing-no-fin-bit") /\ c.state = "CLOSING" -> {[g EXCEPT !.CTL = @ \ {"FIN"}]}
+    [] OTHER -> {g}
 
 ------------------------------------------------------------------------------
 (***************************************************************************)
@@ -532,9 +575,12 @@ Send(s) ==
   /\ tcb[s].state \in SENDServed
   /\ Local(s, CallSEND(tcb[s]), [user[s] EXCEPT !.sent = @ + 1])
 
-Close(s) ==
+MayClose(s) ==
   /\ MayAct(s) /\ ~user[s].closed
   /\ tcb[s].state \in {"LISTEN", "SYN-SENT", "SYN-RECEIVED", "ESTABLISHED", "CLOSE-WAIT"}
+
+Close(s) ==
+  /\ MayClose(s)
   /\ Local(s, CallCLOSE(tcb[s]), [user[s] EXCEPT !.closed = TRUE])
 
 Receive(s) ==
@@ -565,15 +611,21 @@ Ack(s) ==
 (* everything that the peer may still retransmit.                          *)
 (***************************************************************************)
 
-Retransmit(s) ==
-  /\ ~NoRetransmit /\ tcb[s].SND.UNA # tcb[s].SND.NXT
-  /\ FrontOfQueue(tcb[s]) \notin net[s]
-  /\ Local(s, Retransmitted(tcb[s]), user[s])
+MayRetransmit(s) == ~NoRetransmit /\ tcb[s].SND.UNA # tcb[s].SND.NXT
 
-TimeWaitExpire(s) ==
+Retransmit(s) ==
+  /\ MayRetransmit(s)
+  /\ \E g \in Resent(tcb[s]) :
+       /\ g \notin net[s]
+       /\ Local(s, Emit(Without(tcb[s], "ACKPending"), g), user[s])
+
+MayExpire(s) ==
   /\ tcb[s].state = "TIME-WAIT" /\ Is(tcb[s], "TimerTW")
   /\ ~TimeWaitFree => /\ net[s] = {} /\ net[Peer(s)] = {}
                       /\ tcb[Peer(s)].SND.UNA = tcb[Peer(s)].SND.NXT
+
+TimeWaitExpire(s) ==
+  /\ MayExpire(s)
   /\ Local(s, Ends(tcb[s], FALSE, "TIME-WAIT"), user[s])
 
 FinWait2Expire(s) ==

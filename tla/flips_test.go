@@ -43,20 +43,19 @@ var tlaFlips = []flip{
 	{"TCP.tla", `!.state = IF fin /\ @ = "CLOSE-WAIT" THEN "LAST-ACK" ELSE @`, `!.state = @`, "close"},
 	{"TCP.tla", `FINAcked(c) == FINSent(c) /\ c.SND.UNA = c.SND.NXT`, `FINAcked(c) == c.SND.UNA = c.SND.NXT`, "close"},
 	{
-		"TCP.tla", `IF Has(g, "RST") THEN Turn(c) ELSE Emit(c, ResetFor(g))` + "\n\n" + `\* Text`,
-		`Emit(c, ResetFor(g))` + "\n\n" + `\* Text`, "abort",
+		"TCP.tla", `IF Has(g, "RST") /\ ~Bug("rst-answered") THEN`, `IF FALSE THEN`, "abort",
 	},
 	{"TCP.tla", `InWindow(c, q) == c.RCV.NXT =< q`, `InWindow(c, q) == c.RCV.NXT - 1 =< q`, "close"},
 	{"TCP.tla", `IF Is(d, "FINHeld") /\ d.RCV.FIN = nxt`, `IF Is(d, "FINHeld")`, "loss-free"},
 	{"TCP.tla", `IF LEN(g) > 0 \/ TimeWaitAcksAll THEN`, `IF LEN(g) >= 0 THEN`, "simultaneous-close"},
 	{"TCP.tla", `IF g.ACK > c.SND.UNA THEN Advance(c, g.ACK)`, `IF g.ACK > c.SND.UNA + 1 THEN Advance(c, g.ACK)`, "close"},
 	{"TCP.tla", `IF Is(c, "Passive") THEN BackToLISTEN(c)`, `IF ~Is(c, "Passive") THEN BackToLISTEN(c)`, "lifecycle"},
-	{"TCP.tla", `acceptable == c.SND.UNA < g.ACK /\`, `acceptable == c.SND.UNA =< g.ACK /\`, "simultaneous-open"},
+	{"TCP.tla", `ELSE IF ~Has(g, "SYN") THEN Turn(c)`, `ELSE IF Has(g, "SYN") THEN Turn(c)`, "simultaneous-open"},
 	{"TCP.tla", `IF c.SND.UNA < g.ACK /\ g.ACK =< c.SND.NXT`, `IF c.SND.UNA < g.ACK /\ g.ACK < c.SND.NXT`, "lifecycle"},
 	{"TCP.tla", `IF g.SEQ = c.RCV.NXT THEN RcvRST(c)`, `IF g.SEQ # c.RCV.NXT THEN RcvRST(c)`, "abort"},
-	{"TCP.tla", `/\ FrontOfQueue(tcb[s]) \notin net[s]`, `/\ TRUE`, "refused"},
+	{"TCP.tla", `/\ g \notin net[s]`, `/\ TRUE`, "refused"},
 	{"TCP.tla", `/\ tcb[Peer(s)].SND.UNA = tcb[Peer(s)].SND.NXT`, `/\ TRUE`, "close"},
-	{"TCP.tla", `{q \in got : q > nxt}`, `{}`, "loss-free"},
+	{"TCP.tla", `fin == Has(g, "FIN") /\ InWindow(c, SeqOfFIN(g))`, `fin == Has(g, "FIN") /\ SeqOfFIN(g) = nxt`, "loss-free"},
 	{"TCP.tla", `THEN IF Has(g, "ACK") THEN Tell(Ends(c, TRUE, "reset"))`, `THEN IF Has(g, "ACK") THEN (Ends(c, TRUE, "reset"))`, "refused"},
 }
 
@@ -97,6 +96,7 @@ func (f flip) config(t *testing.T) string {
 func TestFlipsOfTLA(t *testing.T) {
 	for _, f := range tlaFlips {
 		t.Run(f.flipped, func(t *testing.T) {
+			t.Parallel()
 			c := tlc(t, "TCP.tla with "+f.flipped)
 			config := f.config(t)
 			dir := workplace(t, config)

@@ -16,11 +16,7 @@ func bounded(t *testing.T, file string, changes ...string) string {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	require.NoError(t, err)
-	config := string(text)
-	for i := 0; i < len(changes); i += 2 {
-		config = change(t, config, changes[i], changes[i+1])
-	}
-	return config
+	return change(t, string(text), changes...)
 }
 
 // readings are the readings and deviations that TCP.tla has, each with a small
@@ -58,6 +54,7 @@ func TestSameGraphUnderReadings(t *testing.T) {
 			continue
 		}
 		t.Run(o.Name, func(t *testing.T) {
+			t.Parallel()
 			c := tlc(t, r.in+" under "+o.Name)
 			config := flip{in: r.in}.config(t)
 			without, _ := explored(t, config)

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strconv"
+	"strings"
 )
 
 // Jar is where "make tlc" puts TLC, seen from the root of the repository.
@@ -42,6 +43,7 @@ type Result struct {
 	States, Generated, Depth int
 	Exit                     int // 0, or TLC's code for what it found
 	Output                   string
+	Version                  string // "TLC2 Version 2.18 of 20 March 2023"
 }
 
 var (
@@ -58,7 +60,7 @@ func (t *TLC) Run(ctx context.Context, dir, module, config string, more ...strin
 	}
 	defer os.RemoveAll(meta) //nolint:errcheck // nothing in it is of use to anybody
 	args := append([]string{
-		"-Xmx2g", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + meta, "-cp", t.jar, "tlc2.TLC",
+		"-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + meta, "-cp", t.jar, "tlc2.TLC",
 		"-workers", "1", "-nowarning", "-metadir", meta, "-config", config,
 	}, more...)
 	cmd := exec.CommandContext(ctx, t.java, append(args, module)...) //nolint:gosec // a tool that the user installed
@@ -67,6 +69,7 @@ func (t *TLC) Run(ctx context.Context, dir, module, config string, more ...strin
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err = cmd.Run()
 	r := &Result{Output: out.String()}
+	r.Version, _, _ = strings.Cut(r.Output, "\n")
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		return nil, err

@@ -1,0 +1,50 @@
+package tla
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func refines(t *testing.T, c *TLC, config string) *Result {
+	t.Helper()
+	r, err := c.Run(t.Context(), workplace(t, config+"\nPROPERTY RefinesFigure\n"), "Refinement", "MC.cfg")
+	require.NoError(t, err)
+	return r
+}
+
+// TCP refines the figure of the RFC: forget sequence numbers and segments, and
+// every step is an arrow of it, or none.
+func TestRefinement(t *testing.T) {
+	for _, in := range slices.Sorted(maps.Keys(small)) {
+		t.Run(in, func(t *testing.T) {
+			t.Parallel()
+			c := tlc(t, "the figure with "+in)
+			r := refines(t, c, flip{in: in}.config(t))
+			assert.Zero(t, r.Exit, r.Output)
+		})
+	}
+}
+
+// A machine that takes an arrow that the figure lacks, or one before its time,
+// does not.
+func TestRefinementBites(t *testing.T) {
+	for bug, in := range map[string]string{
+		"last-ack-any-ack":   "close",
+		"closing-any-ack":    "simultaneous-close",
+		"fin-ack-one-less":   "close",
+		"skip-time-wait":     "close",
+		"last-ack-time-wait": "close",
+	} {
+		t.Run(bug, func(t *testing.T) {
+			t.Parallel()
+			c := tlc(t, "the figure with "+bug)
+			r := refines(t, c, change(t, flip{in: in}.config(t), "Bugs", `{"`+bug+`"}`))
+			assert.Equal(t, 13, r.Exit, r.Output)
+			assert.Regexp(t, "Action property .* of module Figure is violated", r.Output)
+		})
+	}
+}
