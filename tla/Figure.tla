@@ -33,7 +33,7 @@ Same == UNCHANGED <<sent, got>>
 (* The arrows as they are drawn, and the FIN as an arrow that stays: CLOSE in ESTABLISHED enters FIN-WAIT-1 "in any
    case", whether or not the FIN can be sent yet. *)
 
-OPEN(s) == Same /\ (Move(s, "CLOSED", "LISTEN") \/ Move(s, "CLOSED", "SYN-SENT"))
+OPEN(s) == Same /\ ended[s] = "not ended" /\ (Move(s, "CLOSED", "LISTEN") \/ Move(s, "CLOSED", "SYN-SENT"))
 SEND(s) == Same /\ Move(s, "LISTEN", "SYN-SENT")
 CLOSE(s) ==
   Same /\ (\/ End(s, {"LISTEN", "SYN-SENT"}, "early close")

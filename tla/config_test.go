@@ -2,6 +2,8 @@ package tla
 
 import (
 	"os"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,8 +34,30 @@ func TestConfigsAreScenarios(t *testing.T) {
 		found[name] = true
 	}
 	for _, s := range system.Scenarios() {
+		lacking := unknownBounds(s.Bounds)
+		if !found[s.Name] && len(lacking) > 0 {
+			t.Logf("NOT COMPARED with TLC: %s: TCP.tla does not have %v", s.Name, lacking)
+			continue
+		}
 		assert.True(t, found[s.Name] || notYet[s.Name] != "", s.Name)
 	}
+}
+
+// unknownBounds are the fields of the bounds that are set and that MC.tla has
+// no constants for: environments that TCP.tla does not have.
+func unknownBounds(b system.Bounds) []string {
+	known := []string{
+		"Octets", "MSS", "InFlight", "Loss", "Dup", "ISS", "Options", "Start", "Opens", "Aborts", "NoRetransmit",
+		"ReceiveMoves", "AfterFIN", "TimeWait",
+	}
+	var list []string
+	v := reflect.ValueOf(b)
+	for i := range v.NumField() {
+		if name := v.Type().Field(i).Name; !slices.Contains(known, name) && !v.Field(i).IsZero() {
+			list = append(list, name)
+		}
+	}
+	return list
 }
 
 // notYet are the scenarios that TCP.tla does not have, and what it lacks.

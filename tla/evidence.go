@@ -15,9 +15,9 @@ type Evidence struct {
 	TLC     string            `json:"tlc"`   // its version
 	States  int               `json:"states"`
 	Edges   int               `json:"edges"`
-	Depth   int               `json:"depth"`            // edges of the longest shortest path
-	Digest  string            `json:"digest,omitempty"` // of the labelled graph; see Graph.Digest
-	Seconds int               `json:"seconds"`          // that TLC took
+	Depth   int               `json:"depth"`             // edges of the longest shortest path
+	Digest  string            `json:"digest,omitempty"`  // of the labelled graph; see Graph.Digest
+	Seconds int               `json:"seconds,omitempty"` // that TLC took
 }
 
 // Digest depends on the initial states and on the labelled edges of the graph,

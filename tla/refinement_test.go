@@ -2,6 +2,8 @@ package tla
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -26,6 +28,19 @@ func TestRefinement(t *testing.T) {
 			r := refines(t, c, flip{in: in}.config(t))
 			assert.Zero(t, r.Exit, r.Output)
 		})
+	}
+}
+
+// The figure alone does not bring a close to its end, however fair users and
+// timers are; if what is sent is received at last, it does.
+func TestFigureAlone(t *testing.T) {
+	c := tlc(t, "the figure alone")
+	for name, want := range map[string]int{"Figure": 13, "FigureReceived": 0} {
+		config, err := os.ReadFile(filepath.Join("lasso", name+".cfg"))
+		require.NoError(t, err)
+		r, err := c.Run(t.Context(), workplace(t, string(config)), "FigureAlone", "MC.cfg")
+		require.NoError(t, err)
+		assert.Equal(t, want, r.Exit, r.Output)
 	}
 }
 

@@ -274,3 +274,14 @@ func TestModules(t *testing.T) {
 		assert.Contains(t, string(text), "MODULE "+strings.TrimSuffix(m, ".tla")+" ")
 	}
 }
+
+// The literal reading of TIME-WAIT livelocks, and TLC finds the lasso.
+func TestLasso(t *testing.T) {
+	c := tlc(t, "the lasso of TIME-WAIT")
+	config, err := os.ReadFile("lasso/TimeWait.cfg")
+	require.NoError(t, err)
+	r, err := c.Run(t.Context(), workplace(t, string(config)), "Judge", "MC.cfg")
+	require.NoError(t, err)
+	assert.Equal(t, 13, r.Exit, r.Output)
+	assert.Contains(t, r.Output, "Back to state", "a cycle, not stuttering")
+}
