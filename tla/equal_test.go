@@ -100,11 +100,11 @@ func configs(t *testing.T) []string {
 // TLC's graph of TCP.tla and the checker's graph of package model are the same
 // labelled graph.
 func TestSameGraph(t *testing.T) {
+	c := tlc(t, "the graphs of "+strings.Join(configs(t), ", "))
 	for _, file := range configs(t) {
 		name := strings.TrimSuffix(file, ".cfg")
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := tlc(t, name)
 			text, err := os.ReadFile(file)
 			require.NoError(t, err)
 			began := time.Now()

@@ -94,10 +94,10 @@ func (f flip) config(t *testing.T) string {
 
 // Whichever guard of TCP.tla is turned, the comparison sees it.
 func TestFlipsOfTLA(t *testing.T) {
+	c := tlc(t, "the graphs with guards of TCP.tla turned")
 	for _, f := range tlaFlips {
 		t.Run(f.flipped, func(t *testing.T) {
 			t.Parallel()
-			c := tlc(t, "TCP.tla with "+f.flipped)
 			config := f.config(t)
 			dir := workplace(t, config)
 			require.NoError(t, os.WriteFile(filepath.Join(dir, f.file), []byte(f.apply(t, f.file)), 0o600))
@@ -121,9 +121,9 @@ func TestFlipsOfTLA(t *testing.T) {
 // read back.
 func TestFlipsOfGo(t *testing.T) {
 	graphs := map[string]*Graph{}
+	c := tlc(t, "the graphs with guards of the Go source turned")
 	for _, f := range goFlips {
 		t.Run(f.file+" "+strings.TrimSpace(f.flipped), func(t *testing.T) {
-			c := tlc(t, f.file+" with "+f.flipped)
 			if graphs[f.in] == nil {
 				graphs[f.in], _ = dumped(t, c, workplace(t, f.config(t)))
 			}

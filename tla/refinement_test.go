@@ -21,10 +21,10 @@ func refines(t *testing.T, c *TLC, config string) *Result {
 // TCP refines the figure of the RFC: forget sequence numbers and segments, and
 // every step is an arrow of it, or none.
 func TestRefinement(t *testing.T) {
+	c := tlc(t, "the figure and TCP")
 	for _, in := range slices.Sorted(maps.Keys(small)) {
 		t.Run(in, func(t *testing.T) {
 			t.Parallel()
-			c := tlc(t, "the figure with "+in)
 			r := refines(t, c, flip{in: in}.config(t))
 			assert.Zero(t, r.Exit, r.Output)
 		})
@@ -47,6 +47,7 @@ func TestFigureAlone(t *testing.T) {
 // A machine that takes an arrow that the figure lacks, or one before its time,
 // does not.
 func TestRefinementBites(t *testing.T) {
+	c := tlc(t, "the figure and machines with bugs")
 	for bug, in := range map[string]string{
 		"last-ack-any-ack":   "close",
 		"closing-any-ack":    "simultaneous-close",
@@ -56,7 +57,6 @@ func TestRefinementBites(t *testing.T) {
 	} {
 		t.Run(bug, func(t *testing.T) {
 			t.Parallel()
-			c := tlc(t, "the figure with "+bug)
 			r := refines(t, c, change(t, flip{in: in}.config(t), "Bugs", `{"`+bug+`"}`))
 			assert.Equal(t, 13, r.Exit, r.Output)
 			assert.Regexp(t, "Action property .* of module Figure is violated", r.Output)

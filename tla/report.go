@@ -34,7 +34,7 @@ func (d *Difference) Explain(g *properties.Graph, b *system.System) (string, err
 			if a.Known {
 				where = ""
 			}
-			fmt.Fprintf(&w, "%s %s%s\n", side.name, strings.TrimSpace(a.Action+" "), where)
+			fmt.Fprintf(&w, "%s%s\n", strings.TrimSpace(side.name+" "+a.Action), where)
 			for _, line := range changes(source, a.State) {
 				fmt.Fprintf(&w, "    %s\n", line)
 			}

@@ -143,10 +143,10 @@ func judge(t *testing.T, c *TLC, config string, claims, drop []string) *Result {
 
 // The machine as it is.
 func TestVerdicts(t *testing.T) {
+	c := tlc(t, "the verdicts on the machine as it is")
 	for _, in := range slices.Sorted(maps.Keys(small)) {
 		t.Run(in, func(t *testing.T) {
 			t.Parallel()
-			c := tlc(t, "the verdicts in "+in)
 			sameVerdicts(t, c, in, flip{in: in}.config(t))
 		})
 	}
@@ -168,10 +168,10 @@ var dropped = []struct{ drop, in string }{
 
 // With an assumption of fairness dropped something falls, in both.
 func TestVerdictsWithoutFairness(t *testing.T) {
+	c := tlc(t, "the verdicts without each assumption of fairness")
 	for _, d := range dropped {
 		t.Run(d.drop, func(t *testing.T) {
 			t.Parallel()
-			c := tlc(t, "the verdicts without "+d.drop)
 			config := flip{in: d.in}.config(t)
 			if d.in == "close" {
 				config = change(t, config, "OctetsB", "0")
@@ -210,10 +210,10 @@ var bugs = []struct {
 }
 
 func TestVerdictsOfBugs(t *testing.T) {
+	c := tlc(t, "the verdicts on machines with bugs")
 	for _, b := range bugs {
 		t.Run(b.name, func(t *testing.T) {
 			t.Parallel()
-			c := tlc(t, "the verdicts with "+b.name)
 			config := change(t, flip{in: b.in}.config(t), "Bugs", `{"`+b.name+`"}`)
 			if b.octets == 0 && b.in == "close" {
 				config = change(t, config, "OctetsB", "0")
