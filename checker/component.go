@@ -77,6 +77,9 @@ type SideStep[S, A any] struct {
 	Kind     uint8
 	Action   A
 	From, To *S
+	// Memo, if it is not nil, is a place for the predicates: what one of them has found out about this half-move, the
+	// next need not find out again. It is empty for the first.
+	Memo *any
 }
 
 // Step is a whole transition, as a step property sees it.

@@ -79,7 +79,7 @@ func (k *knowledge[S, A]) learnRows(sides []uint32) {
 		r.facts = append(r.facts, c.Facts(*s))
 		for j := begin; j < len(r.moves); j++ {
 			m := &r.moves[j]
-			k.coverHalf(r, SideStep[S, A]{m.Kind, m.Action, s, &m.Next})
+			k.coverHalf(r, SideStep[S, A]{Kind: m.Kind, Action: m.Action, From: s, To: &m.Next})
 		}
 	})
 	for i, s := range sides {
@@ -109,7 +109,7 @@ func (k *knowledge[S, A]) learnAnswers(questions []question) {
 		r.moves = c.Accept(*s, k.actions[k.offers[q.offer]], r.moves)
 		for j := begin; j < len(r.moves); j++ {
 			m := &r.moves[j]
-			k.coverHalf(r, SideStep[S, A]{Accept, m.Action, s, &m.Next})
+			k.coverHalf(r, SideStep[S, A]{Kind: Accept, Action: m.Action, From: s, To: &m.Next})
 		}
 	})
 	for i, q := range questions {

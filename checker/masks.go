@@ -22,8 +22,10 @@ func (k *knowledge[S, A]) sideMasks(claims []any) sideMask {
 	}
 	m := sideMask{make([]uint64, len(k.halves)), make([]uint64, len(k.halves))}
 	inChunks(k.workers, 1, len(k.values), chunkSize, func(_, _, lo, hi int) {
+		var memo any
 		for s := lo; s < hi; s++ {
 			k.halvesOf(uint32(s), func(i uint32, step SideStep[S, A]) {
+				memo, step.Memo = nil, &memo
 				for bit, c := range typed {
 					if c.when != nil && !c.when(step) {
 						continue
@@ -43,7 +45,7 @@ func (k *knowledge[S, A]) sideMasks(claims []any) sideMask {
 func (k *knowledge[S, A]) halvesOf(s uint32, do func(i uint32, step SideStep[S, A])) {
 	half := func(i, act uint32) {
 		h := &k.halves[i]
-		do(i, SideStep[S, A]{h.kind, k.actions[act], &k.values[s], &k.values[h.next]})
+		do(i, SideStep[S, A]{Kind: h.kind, Action: k.actions[act], From: &k.values[s], To: &k.values[h.next]})
 	}
 	for i := k.rows[s].first; i < k.rows[s].end; i++ {
 		act := k.halves[i].act

@@ -134,7 +134,16 @@ func anyHappening(b *system.System, h Half, f func(*system.Side, *system.Happeni
 	if h.Kind == checker.Offer || !h.Action.Kind.Asks() {
 		return false // the segment leaves, or nobody notices; the machine is not asked
 	}
-	list, _ := b.Happenings(*h.From, h.Action)
+	var list []system.Happening
+	if h.Memo != nil {
+		list, _ = (*h.Memo).([]system.Happening)
+	}
+	if list == nil {
+		list, _ = b.Happenings(*h.From, h.Action)
+		if h.Memo != nil {
+			*h.Memo = list
+		}
+	}
 	for i := range list {
 		if f(h.To, &list[i]) {
 			return true

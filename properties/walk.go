@@ -101,6 +101,8 @@ func (m *Monitor) Step(t *Transition) error {
 		if i == 1 {
 			h.To = &t.To[1-t.Side]
 		}
+		var memo any
+		h.Memo = &memo
 		for _, p := range m.parts {
 			if _, ok := checker.HoldsFor(p.property, h); !ok {
 				return fmt.Errorf("%s %s: %s", p.claim.Number, p.claim.Name, p.claim.Text)
