@@ -3,6 +3,7 @@ package finwait
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"finwait/checker"
@@ -64,6 +66,21 @@ lists every reading and deviation, with what falls under each and what still hol
 		fmt.Fprintf(&b, "\n## %s\n\n%s (%s).\n\n```text\n%s\n```\n", k.Name(), capital(k.option.Text), k.option.Clause, k.ladders(t))
 	}
 	document(t, "bugs.md", b.String())
+}
+
+// Every number of the catalogue of bugs has its option. (A number may have
+// several, a, b, ...; some are readings.)
+func TestPropertyBugNumbers(t *testing.T) {
+	have := map[int]bool{}
+	for _, o := range model.Catalogue() {
+		if o.Number != "" {
+			have[number(o.Number)] = true
+		}
+	}
+	for n := 1; n <= 42; n++ {
+		assert.True(t, have[n], "no option is bug %d", n)
+	}
+	assert.Len(t, slices.Collect(maps.Keys(have)), 42)
 }
 
 // twin is a broken twin with its option.
