@@ -72,7 +72,7 @@ var goFlips = []flip{
 	{"model/ack.go", "if !m.SND.UNA.Before(g.ACK) || m.SND.NXT.Before(g.ACK) {", "if m.SND.UNA.Before(g.ACK) {", "simultaneous-open"},
 	{"model/ack.go", "if m.Is(CloseCalled) {", "if !m.Is(CloseCalled) {", "lifecycle"},
 	{"model/system/moves.go", "if s.SND.UNA == s.SND.NXT {", "if s.SND.UNA != s.SND.NXT {", "close"},
-	{"model/system/moves.go", "if fx.Sends && s.has(fx.Segment) {", "if false {", "refused"},
+	{"model/system/moves.go", "if fx.Sends && !b.Timed.On() && s.has(fx.Segment) {", "if false {", "refused"},
 	{"model/text.go", "case Established, FinWait1, FinWait2:", "case Established, FinWait1:", "half-close"},
 }
 
