@@ -133,7 +133,7 @@ mutate-properties-sample: $(BIN)/.gremlins-$(GREMLINS)-$(GO) ## some of these ag
 
 .PHONY: docs
 docs: ## regenerate the parts of the documentation that are generated
-	go test . ./properties/why -count=1 -run Property -update
+	go test . ./properties/why -count=1 -timeout 30m -run Property -update
 	go run ./cmd/explore graph --view figure --format svg -o docs/figure5.svg
 
 .PHONY: tidy-check
