@@ -131,7 +131,7 @@ func (s *Study) Remove(ctx context.Context, m Mechanism) (Finding, error) {
 		if !m.Remove(&r) {
 			return nil
 		}
-		res, err := judge(ctx, s.prepared(r))
+		res, err := again(ctx, s.prepared(r), &s.base[i])
 		results[i] = &res
 		return err
 	})
@@ -140,6 +140,29 @@ func (s *Study) Remove(ctx context.Context, m Mechanism) (Finding, error) {
 		err = s.known(ctx, m, &f)
 	}
 	return f, err
+}
+
+// again judges a run in which something was removed. If it is only an
+// assumption, the machine is the intact one, and so are the verdicts of the claims that do not make it.
+func again(ctx context.Context, r properties.Run, intact *properties.Result) (properties.Result, error) {
+	if r.Bounds != intact.Bounds {
+		return judge(ctx, r)
+	}
+	left := r
+	left.Claims = slices.DeleteFunc(slices.Clone(r.Claims), func(c properties.Claim) bool {
+		return !slices.ContainsFunc(c.Assumes(intact.System), func(name string) bool { return slices.Contains(r.Drop, name) })
+	})
+	if len(left.Claims) == 0 {
+		return *intact, nil
+	}
+	res, err := judge(ctx, left)
+	outcomes := slices.Clone(intact.Outcomes)
+	for _, o := range res.Outcomes {
+		i := slices.IndexFunc(outcomes, func(p properties.Outcome) bool { return p.Claim.Name == o.Claim.Name })
+		outcomes[i] = o
+	}
+	res.Run, res.Outcomes = r, outcomes
+	return res, err
 }
 
 // judge gives a network that calls itself loss-free the room that it needs:
