@@ -100,16 +100,20 @@ BySegment ==
    <<"FIN-WAIT-1", "CLOSING">>, <<"FIN-WAIT-2", "TIME-WAIT">>, <<"CLOSING", "TIME-WAIT">>, <<"LAST-ACK", "CLOSED">>}
   \cup {<<"SYN-SENT", "CLOSE-WAIT">>, <<"SYN-RECEIVED", "CLOSE-WAIT">>, <<"FIN-WAIT-1", "TIME-WAIT">>}  \* two at once
   \cup {<<"SYN-RECEIVED", "FIN-WAIT-1">>, <<"SYN-RECEIVED", "CLOSING">>}                  \* with a CLOSE that was queued
-  \cup {<<f, "CLOSED">> : f \in {"SYN-SENT", "SYN-RECEIVED", "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2",
-                                 "CLOSE-WAIT", "CLOSING", "TIME-WAIT"}}                   \* a RST
   \cup {<<"SYN-RECEIVED", "LISTEN">>}                                                     \* note 1
+
+\* A RST, and what note 1 does to a CLOSE that was queued; a half-duplex CLOSE.
+ByReset(s) ==
+  /\ tcb[s].state \notin {"CLOSED", "LISTEN"} /\ tcb'[s].state = "CLOSED"
+  /\ \/ ghost'[s].ended \in {"reset", "data lost"}
+     \/ ghost'[s].ended = "early close" /\ tcb[s].state = "SYN-RECEIVED"
 
 S7Step(s) ==
   LET move == <<tcb[s].state, tcb'[s].state>> IN
   move[1] # move[2] =>
-    IF user'[s].closed # user[s].closed \/ user'[s].opened # user[s].opened THEN move \in ByUser
+    IF user'[s].closed # user[s].closed \/ user'[s].opened # user[s].opened THEN move \in ByUser \/ ghost'[s].ended = "data lost"
     ELSE IF user'[s].abort # user[s].abort THEN move \in ByAbort
-    ELSE IF net'[Peer(s)] # net[Peer(s)] \/ Dup # 0 THEN move \in BySegment \cup ByFIN \cup ByTimer
+    ELSE IF net'[Peer(s)] # net[Peer(s)] \/ Dup # 0 THEN move \in BySegment \cup ByFIN \cup ByTimer \/ ByReset(s)
     ELSE move \in ByFIN \cup ByTimer
 S7Figure == [][\A s \in Host : S7Step(s)]_vars
 

@@ -536,8 +536,9 @@ Normal(c) ==
 Takes(s, t, u) ==
   LET r == RECEIVEAtOnce(t.tcb, u)
       finAt == {SeqOfFIN(g) - ISS[s] : g \in {h \in t.out : Has(h, "FIN")}}
-      past == ghost[Peer(s)].finAt > 0 /\ t.tcb.state \in Synchronized
-              /\ t.tcb.RCV.NXT - t.tcb.RCV.IRS > ghost[Peer(s)].finAt
+      past == \/ Is(t.tcb, "FINReceived")
+              \/ ghost[Peer(s)].finAt > 0 /\ t.tcb.state \in Synchronized
+                 /\ t.tcb.RCV.NXT - t.tcb.RCV.IRS > ghost[Peer(s)].finAt
   IN /\ tcb' = [tcb EXCEPT ![s] = Normal(r[1])]
      /\ user' = [user EXCEPT ![s] = [r[2] EXCEPT !.error = @ \/ t.error]]
      /\ ghost' = [ghost EXCEPT

@@ -200,6 +200,7 @@ var bugs = []struct {
 	{"close-wait-no-retransmission", "half-close", 0},
 	{"fin-across-hole", "loss-free", 0},
 	{"fin-old-ack-dropped", "loss-free", 0},
+	{"skip-time-wait", "close", 0},
 	{"rst-wrong-seq", "lifecycle", 0},
 	{"data-counted-twice", "close", 1},
 	{"syn-received-swallows-fin", "lifecycle", 0},
