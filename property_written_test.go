@@ -179,7 +179,7 @@ func TestPropertyFairnessDocument(t *testing.T) {
 <!-- Generated from testdata/fairness by "make docs". -->
 
 Liveness is never free: a network that loses everything delivers nothing. These are all the assumptions under
-which the claims L1 to L6 hold, and for each of them the shortest run that the checker finds when it alone is not
+which the claims L1 to L9 hold, and for each of them the shortest run that the checker finds when it alone is not
 made. ` + "`explore check SCENARIO --property CLAIM --drop-fairness NAME`" + ` shows each of them.
 
 | assumption | kind | meaning | without it |

@@ -45,7 +45,7 @@ of each:
 and inflight, the segments in flight both ways. Exit codes: 0 found; 1 no reachable state
 satisfies it; 2 the predicate does not parse; 20 not found before the search was cut off.`,
 		Example: `  explore find 'A.State == "CLOSING" && B.State == "TIME-WAIT"'
-  explore find 'A.FINHeld && A.Held > 0' loss-free --mss 2
+  explore find 'A.FINHeld && A.Held > 0' loss-free --octets 1,3
   explore find 'A.State in ["FIN-WAIT-1", "CLOSING"] && A.Unsent > 0'
   explore find 'A.Clock.TimeWait == 0 && B.State == "LAST-ACK"' timed --2msl 8
   explore find 'B.User.EOF && B.User.Next < A.User.Sent' --option fin-across-hole`,

@@ -1,14 +1,26 @@
 package main
 
-import "finwait/properties"
+import (
+	"slices"
+
+	"finwait/properties"
+)
 
 // killers names the claims that an option violates, and the scenarios in which
-// they are.
+// they are: of all its twins.
 func killers(option string) (claims, scenarios []string) {
+	add := func(list []string, more ...string) []string {
+		for _, name := range more {
+			if !slices.Contains(list, name) {
+				list = append(list, name)
+			}
+		}
+		return list
+	}
 	for _, k := range properties.Kills() {
 		if k.Option == option {
-			return k.Claims, k.Scenarios
+			claims, scenarios = add(claims, k.Claims...), add(scenarios, k.Scenarios...)
 		}
 	}
-	return nil, nil
+	return claims, scenarios
 }

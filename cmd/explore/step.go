@@ -42,7 +42,7 @@ keep-alive.`,
   explore step --state TIME-WAIT --segment 'FIN,ACK seq=1 ack=2'
   explore step --state ESTABLISHED,held=3-4,fin-held=5 --segment 'ACK data=2'
   explore step --state CLOSE-WAIT --set unsent=1 --set close-called --output transmit
-  explore step --state LAST-ACK --segment ACK --option last-ack-any-ack`,
+  explore step --state LAST-ACK --segment 'ACK ack=1' --option last-ack-any-ack`,
 		Args: atMost(0),
 		RunE: func(*cobra.Command, []string) error { return a.step(q) },
 	}
