@@ -10,7 +10,8 @@ import (
 // CheckProduct explores the product of two copies of a component and judges properties over it, as [Check] does.
 //
 // It does so on a matrix, layer by layer, without a number for each state (layers.go), where that fits the system; and
-// otherwise as ExploreProduct(...).Check(...) does, on a hash table. The reports are equal, but for time and memory.
+// otherwise as ExploreProduct(...).Check(...) does, on a hash table. The reports are equal, but for time and memory, and
+// for the order of steps in a lasso with more obligations than can be met at once.
 func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o ProductOptions[S, A], properties ...Property[Pair[S], A]) (Report[Pair[S], A], error) {
 	began := time.Now()
 	for _, p := range properties {

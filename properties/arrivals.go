@@ -24,7 +24,7 @@ func arrivalClaims() []Claim {
 		},
 		{
 			Number: "S21", Name: "unacceptable-dropped", Kind: Step, Clause: "3.10.7.4 first",
-			Text:      "a segment outside the window (Table 6) changes nothing: it is answered and dropped",
+			Text:      "a segment outside the window (Table 6) changes nothing: it is dropped, and answered unless it is a RST; in a window of zero no text or FIN is taken",
 			Scenarios: and(connected, injected...),
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{asked("unacceptable-dropped", b,
@@ -34,7 +34,12 @@ func arrivalClaims() []Claim {
 						if x.Fx.Sends {
 							left.Flags &^= model.ACKPending // the answer settles it
 						}
-						return x.After == left
+						return x.After == left && x.Fx.Sends != x.Event.Segment.Has(model.RST)
+					}), asked("unacceptable-dropped (shut)", b,
+					func(_ *system.Side, x *system.Happening) bool { return shut(b, x) },
+					func(_ *system.Side, x *system.Happening) bool {
+						return x.After.State == model.Closed || x.After.State == model.Listen || x.After.RCV.NXT == x.Before.RCV.NXT &&
+							x.After.NumHeld == x.Before.NumHeld && x.After.Is(model.FINHeld) == x.Before.Is(model.FINHeld)
 					})}
 			},
 		},
@@ -109,10 +114,18 @@ func outside(b *system.System, x *system.Happening) bool {
 	in := func(q model.Seq) bool { return q.From(c.RCV.NXT) < wnd }
 	switch {
 	case wnd == 0:
-		return g.SEQ != c.RCV.NXT // an ACK or a RST is heard all the same, what else it carries is S20's
+		return g.SEQ != c.RCV.NXT // at RCV.NXT an ACK or a RST is heard all the same; what else it carries: see shut
 	case n == 0:
 		return !in(g.SEQ)
 	default:
 		return !in(g.SEQ) && !in(endOf(g)-1)
 	}
+}
+
+// shut: text or a FIN arrives at RCV.NXT when the window has no room; the
+// reading that takes a FIN all the same is left out.
+func shut(b *system.System, x *system.Happening) bool {
+	g, c := x.Event.Segment, &x.Before
+	return arrived(x) && c.State >= model.SynReceived && c.RCV.WND == 0 && g.SEQ == c.RCV.NXT && length(g) > 0 &&
+		!b.Options.ZeroWindowFIN
 }

@@ -67,7 +67,7 @@ func TestParts(t *testing.T) {
 		parts := c.Properties(b)
 		require.NotEmpty(t, parts, c.Name)
 		for i, p := range parts {
-			assert.Regexp(t, "^"+c.Name+`( \((A|B|no panic|ABORT|no clean end|SYN)\))?$`, p.Name)
+			assert.Regexp(t, "^"+c.Name+`( \((A|B|no panic|ABORT|no clean end|SYN|shut)\))?$`, p.Name)
 			if i > 0 && c.Name == "figure" {
 				assert.Equal(t, checker.Safety, p.Kind(), "that nothing panics is a claim of states")
 				continue

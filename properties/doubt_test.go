@@ -34,7 +34,9 @@ func TestDoubt(t *testing.T) {
 		"an Overflow elsewhere in the same graph": {Result{Overflowed: true}, by(system.Deliver), checker.Violated},
 	} {
 		c.r.Outcomes, c.r.Deadlock = outcomes(c.run), c.run
+		c.r.Figures.Deadlocks = 1
 		c.r.takeBack()
+		assert.Equal(t, c.r.Deadlock != nil, c.r.Deadlocked(), what)
 		assert.Equal(t, c.r.Overflowed && c.want == checker.Inconclusive, c.r.Deadlock == nil, what)
 		assert.Equal(t, c.want, c.r.Outcomes[0].Verdict, what)
 		assert.Equal(t, checker.Holds, c.r.Outcomes[1].Verdict, what)

@@ -80,7 +80,7 @@ func halfOpenReset() Claim {
 		Scenarios: in("refused", "crash"),
 		parts: func(b *system.System, _ []Fairness) []Property {
 			return []Property{always("half-open",
-				func(i, p *system.Side) bool { return closed(p) && anyOf(i, attempts) },
+				func(i, p *system.Side) bool { return closed(p) && i.Injected == 0 && anyOf(i, attempts) },
 				func(i, p *system.Side) bool {
 					return !anyOf(i, func(i *system.Side, g model.Segment) bool { return attempts(i, g) && !endedBy(b, i, p, g) })
 				})}

@@ -42,13 +42,15 @@ type Result struct {
 	Run
 	System   *system.System
 	Figures  checker.Figures
-	Deadlock *Trace // the shortest run to one; nil if none is certain
+	Deadlock *Trace // the shortest run to one; nil if none is certain, or there was no room to find it
 	Outcomes []Outcome
 	// Missing are the actions and arrows that the scenario promises and that
 	// never fired; nil unless it ran to the end within its own bounds.
 	Missing []string
 	// Overflowed: an Overflow in a scenario that calls itself loss-free.
 	Overflowed bool
+
+	doubtful bool // the deadlocks are there only because a reply was lost for want of room
 }
 
 // Explore builds the state graph of a run.
@@ -180,7 +182,7 @@ func (r *Result) Doubt() string {
 // nothing, so that full queues can keep out what is owed.
 func (r *Result) takeBack() {
 	if r.Overflowed && overflows(r.Deadlock) {
-		r.Deadlock = nil
+		r.Deadlock, r.doubtful = nil, true
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
@@ -198,6 +200,9 @@ func (r *Result) takeBack() {
 		o.Verdict, o.Trace = checker.Inconclusive, nil
 	}
 }
+
+// Deadlocked reports whether there is a deadlock, be there a run to show or not.
+func (r *Result) Deadlocked() bool { return r.Figures.Deadlocks > 0 && !r.doubtful }
 
 // overflows reports whether a reply is lost in a run for want of room.
 func overflows(t *Trace) bool {

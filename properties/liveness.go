@@ -15,7 +15,7 @@ func livenessClaims() []Claim {
 				"abort: but for CLOSED x FIN-WAIT-2, when the RST is lost or ABORT in CLOSING sent none; " +
 				"half-duplex: but for CLOSED x FIN-WAIT-2, when the RST of lost data is lost; " +
 				"crash: once both have OPENed, but for CLOSED x FIN-WAIT-2, when nobody notices; " +
-				"with a third party: but for FIN-WAIT-2, when its RST has closed the other side",
+				"with a third party: but for FIN-WAIT-2, when a reset has closed the other side, which what was forged may have caused",
 			Fairness: baseBut("msl"),
 			Windowed: in("msl"),
 			Scenarios: in("close", "half-close", "simultaneous-close", "lifecycle", "simultaneous-open", "abort", "refused",

@@ -49,7 +49,7 @@ func thirdPartyClaims() []Claim {
 			Number: "S17", Name: "syn-never-resets", Kind: Step, Clause: "3.10.7.4 fourth",
 			Text: "a SYN in a synchronized state changes nothing, whatever its sequence number and whoever sends it: " +
 				"it is answered by a challenge ACK",
-			Scenarios: and(in("lifecycle", "simultaneous-open"), injected...),
+			Scenarios: and(in("lifecycle", "simultaneous-open", "reincarnation", "crash"), injected...),
 			parts: func(b *system.System, _ []Fairness) []Property {
 				return []Property{asked("syn-never-resets", b,
 					func(_ *system.Side, x *system.Happening) bool {

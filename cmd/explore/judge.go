@@ -14,7 +14,7 @@ func exitCode(r *properties.Result) int {
 	for i := range r.Outcomes {
 		code = worse(code, outcomeCode(r, &r.Outcomes[i]))
 	}
-	if r.Deadlock != nil {
+	if r.Deadlocked() {
 		code = worse(code, exitDeadlock)
 	}
 	if len(r.Missing) > 0 {

@@ -41,11 +41,11 @@ func TestExitCodes(t *testing.T) {
 		{"a premise never holds", properties.Result{Outcomes: outcome(properties.Step, checker.Vacuous)}, exitVacuous},
 		{"a witness is unreached", properties.Result{Outcomes: outcome(properties.Witness, checker.Violated)}, exitVacuous},
 		{"cut off", properties.Result{Outcomes: outcome(properties.Witness, checker.Inconclusive)}, exitInconclusive},
-		{"a deadlock", properties.Result{Deadlock: &properties.Trace{}}, exitDeadlock},
+		{"a deadlock", properties.Result{Figures: checker.Figures{Deadlocks: 1}}, exitDeadlock},
 		{"a broken promise", properties.Result{Missing: []string{"Ack"}}, exitVacuous},
 		{"a reply without room", properties.Result{Overflowed: true}, exitInconclusive},
 		{"a limit", properties.Result{Figures: checker.Figures{Truncated: "limit"}}, exitInconclusive},
-		{"a deadlock, and cut off", properties.Result{Overflowed: true, Deadlock: &properties.Trace{}}, exitDeadlock},
+		{"a deadlock, and cut off", properties.Result{Overflowed: true, Figures: checker.Figures{Deadlocks: 1}}, exitDeadlock},
 	} {
 		c.r.Scenario, c.r.Bounds = closing, closing.Bounds
 		require.Equal(t, c.want, exitCode(&c.r), c.what)

@@ -76,7 +76,7 @@ func flagError(cmd *cobra.Command, err error) error {
 
 // typeWords says what a flag wants.
 var typeWords = map[string]string{
-	"int": "number", "uint16": "port number, 0 to 65535", "uint64": "number", "bool": "truth value; say true or false", "duration": "duration; say 90s or 10m",
+	"int": "number", "uint16": "port number, 0 to 65535", "uint32": "number", "uint64": "number", "bool": "truth value; say true or false", "duration": "duration; say 90s or 10m",
 }
 
 // atMost is the rule that a verb takes at most n arguments.

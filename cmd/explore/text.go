@@ -173,6 +173,10 @@ func (t *textReport) evidence(r *properties.Result) {
 			t.violation(r, o, drawn)
 		}
 	}
+	if r.Deadlocked() && r.Deadlock == nil {
+		t.printf("\n  %s: there are %s, and there was no room to find the shortest run to one.\n",
+			t.a.paint(red, "DEADLOCK"), number(r.Figures.Deadlocks))
+	}
 	if r.Deadlock != nil {
 		t.printf("\n  %s: nothing can happen any more, but this is no end. There are %s. The first:\n\n%s",
 			t.a.paint(red, "DEADLOCK"), number(r.Figures.Deadlocks), properties.Ladder(r.System, r.Deadlock))

@@ -127,7 +127,7 @@ func meet(s *Side, before *model.TCB, e *model.Event) {
 // when TIME-WAIT ends.
 
 // factOver is the fact that what a side did in its incarnation m, and before, is over.
-func factOver(m uint8) uint64 { return 1 << (2 + uint64(m)) }
+func factOver(m uint8) uint64 { return factOver0 << m }
 
 // over are the facts of that kind that are true of a side.
 func (b *System) over(s *Side) uint64 {

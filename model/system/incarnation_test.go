@@ -156,3 +156,12 @@ func TestTimeWaitWaitsForItsOwn(t *testing.T) {
 	assert.Equal(t, 1, own(model.ACK, Tag{From: 1, To: 1, New: 2}), "its answer to the next SYN")
 	assert.Equal(t, 0, own(model.RST, Tag{From: 1, To: 1, New: 2}), "a RST")
 }
+
+// No two of the facts that guards look at are the same bit.
+func TestFactsAreDistinct(t *testing.T) {
+	seen := uint64(0)
+	for _, f := range []uint64{FactQuiet, FactAcked, FactRuns, factOver(0), factOver(1), factOver(2)} {
+		assert.Zero(t, seen&f)
+		seen |= f
+	}
+}

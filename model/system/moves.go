@@ -27,6 +27,8 @@ const (
 	FactAcked
 	// FactRuns: something runs in this side, so that time makes a difference.
 	FactRuns
+	// factOver0 is the first of the facts that factOver makes.
+	factOver0
 )
 
 // Facts is what the other side's TIME-WAIT, and the clock, may see.
