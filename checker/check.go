@@ -33,20 +33,12 @@ func grace(ctx context.Context, explored time.Duration) (context.Context, contex
 func (g *Graph[V, A]) Check(ctx context.Context, properties ...Property[V, A]) (Report[V, A], error) {
 	began := time.Now()
 	r := Report[V, A]{Figures: g.figures}
-	for _, p := range properties {
-		if err := p.valid(); err != nil {
-			return r, fmt.Errorf("checker: property %q: %w", p.Name, err)
-		}
+	if err := validate(properties); err != nil {
+		return r, err
 	}
-	if g.space.deadlocks > 0 {
-		t, err := g.Trace(int(g.space.firstDeadlock))
-		if err == nil && len(g.system.next(t.Steps[len(t.Steps)-1].State)) > 0 {
-			err = errors.New("checker: replay: the model has moves in a deadlock")
-		}
-		if err != nil {
-			return r, err
-		}
-		r.Deadlock = t
+	var err error
+	if r.Deadlock, err = g.deadlock(); err != nil {
+		return r, err
 	}
 
 	findings := make([]finding, len(properties))
@@ -62,6 +54,18 @@ func (g *Graph[V, A]) Check(ctx context.Context, properties ...Property[V, A]) (
 	}
 	r.Duration += time.Since(began)
 	return r, nil
+}
+
+// deadlock is the shortest trace to the first deadlock; nil if there is none.
+func (g *Graph[V, A]) deadlock() (*Trace[V, A], error) {
+	if g.space.deadlocks == 0 {
+		return nil, nil
+	}
+	t, err := g.Trace(int(g.space.firstDeadlock))
+	if err == nil && len(g.system.next(t.Steps[len(t.Steps)-1].State)) > 0 {
+		err = errors.New("checker: replay: the model has moves in a deadlock")
+	}
+	return t, err
 }
 
 // finding is what the search for a violation, or for a witness, came back with.

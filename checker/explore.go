@@ -131,12 +131,8 @@ func (x *explorer) total() {
 	for i := range x.workers {
 		w := &x.workers[i]
 		x.transitions += w.transitions
-		for l, n := range w.labels {
-			x.labels[l] += n
-		}
-		for p, n := range w.hits {
-			x.hits[p] += n
-		}
+		add(x.labels, w.labels)
+		add(x.hits, w.hits)
 	}
 }
 

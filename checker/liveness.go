@@ -26,15 +26,8 @@ func (g *Graph[V, A]) judgeRuns(ctx context.Context, properties []Property[V, A]
 // of the others it is not known what is enabled, and so not what is fair.
 func (g *Graph[V, A]) judgeRun(ctx context.Context, p *Property[V, A], f *finding) {
 	s := g.space
-	search := &fairSearch{
-		ctx:         ctx,
-		edges:       g.adjacent,
-		constraints: constrain(p.fair, len(s.labels), g.action),
-		usable:      make([]bool, len(s.labels)),
-	}
-	for l := range search.usable {
-		search.usable[l] = !search.finite[l]
-	}
+	search, ofClass := newFairSearch(ctx, p, s.labels, g.action)
+	search.edges = g.adjacent
 	stem := s.path
 
 	f.premise = uint64(g.States())
@@ -50,15 +43,7 @@ func (g *Graph[V, A]) judgeRun(ctx context.Context, p *Property[V, A], f *findin
 		search.must = g.states(g.Expanded(), func(v V) bool { return !p.claim(v) })
 	case noFairCycle:
 		search.candidates = g.states(g.Expanded(), func(V) bool { return true }).states()
-		search.moving = true
-		f.premise = 0
-		for l, n := range s.labels {
-			of := p.cycle(g.action(uint32(l)))
-			search.usable[l] = search.usable[l] && of
-			if of {
-				f.premise += n
-			}
-		}
+		f.premise = ofClass
 	}
 
 	f.found = search.run()
@@ -67,6 +52,25 @@ func (g *Graph[V, A]) judgeRun(ctx context.Context, p *Property[V, A], f *findin
 		run := search.lasso(stem)
 		f.path, f.loop = slices.Concat(run.stem, run.cycle), len(run.stem)-1
 	}
+}
+
+// newFairSearch begins a search for a cycle that violates a property: what it must meet, which labels it may use, and
+// whether it has to move. labels counts the transitions; those of the class that NoFairCycle speaks of are added up.
+func newFairSearch[V, A any](ctx context.Context, p *Property[V, A], labels []uint64, action func(label uint32) (int, A)) (f *fairSearch, ofClass uint64) {
+	f = &fairSearch{
+		ctx: ctx, constraints: constrain(p.fair, len(labels), action), usable: make([]bool, len(labels)), moving: p.op == noFairCycle,
+	}
+	for l, n := range labels {
+		f.usable[l] = !f.finite[l]
+		if f.moving {
+			if p.cycle(action(uint32(l))) {
+				ofClass += n
+			} else {
+				f.usable[l] = false
+			}
+		}
+	}
+	return f, ofClass
 }
 
 // states are those below n that satisfy a predicate.

@@ -2,7 +2,6 @@ package checker
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 )
@@ -14,10 +13,8 @@ import (
 // for the order of steps in a lasso with more obligations than can be met at once.
 func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o ProductOptions[S, A], properties ...Property[Pair[S], A]) (Report[Pair[S], A], error) {
 	began := time.Now()
-	for _, p := range properties {
-		if err := p.valid(); err != nil {
-			return Report[Pair[S], A]{}, fmt.Errorf("checker: property %q: %w", p.Name, err)
-		}
+	if err := validate(properties); err != nil {
+		return Report[Pair[S], A]{}, err
 	}
 	o.Workers = workers(o.Workers)
 	fork := func() Component[S, A] { return c }
@@ -48,6 +45,11 @@ type matrixCheck[S, A comparable] struct {
 	tally      *tally
 }
 
+// action is the meaning of a label.
+func (m *matrixCheck[S, A]) action(label uint32) (side int, a A) {
+	return int(label & 1), m.system.action(label >> 1)
+}
+
 func (m *matrixCheck[S, A]) report(ctx context.Context) (r Report[Pair[S], A], err error) {
 	sides := pick(m.properties, alwaysSideStep, sometimesSideStep)
 	for lo := 0; lo < len(sides); lo += 64 {
@@ -66,10 +68,9 @@ func (m *matrixCheck[S, A]) report(ctx context.Context) (r Report[Pair[S], A], e
 	m.judgeSteps(ctx)
 	m.judgeRuns(ctx)
 
-	name := func(label uint32) (int, A) { return int(label & 1), m.system.action(label >> 1) }
 	r.Figures = Figures{
 		States: m.found, Expanded: m.expanded, Transitions: m.tally.transitions, Depth: m.depth, Deadlocks: m.tally.deadlocks,
-		Digest: m.digest(), Coverage: coverage(m.tally.labels, name, m.options.Name),
+		Digest: m.digest(), Coverage: coverage(m.tally.labels, m.action, m.options.Name),
 		Points: counts(m.system.pointNames(), m.tally.hits), Truncated: m.truncated, Bytes: m.bytes(),
 	}
 	err = m.show(ctx, &r)
@@ -80,15 +81,11 @@ func (m *matrixCheck[S, A]) report(ctx context.Context) (r Report[Pair[S], A], e
 // show makes the results, with a trace for each thing found.
 func (m *matrixCheck[S, A]) show(ctx context.Context, r *Report[Pair[S], A]) error {
 	g := m.evidence(ctx)
-	if m.tally.deadlocks > 0 && g != nil && g.space.deadlocks > 0 {
-		t, err := g.Trace(int(g.space.firstDeadlock))
-		if err == nil && len(g.system.next(t.Steps[len(t.Steps)-1].State)) > 0 {
-			err = errors.New("checker: replay: the model has moves in a deadlock")
-		}
-		if err != nil {
+	if g != nil {
+		var err error
+		if r.Deadlock, err = g.deadlock(); err != nil {
 			return err
 		}
-		r.Deadlock = t
 	}
 	for i, p := range m.properties {
 		f := &m.findings[i]

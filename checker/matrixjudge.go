@@ -28,85 +28,52 @@ func (m *matrixCheck[S, A]) digest() string {
 // judgeStates evaluates the predicates over states.
 func (m *matrixCheck[S, A]) judgeStates(ctx context.Context) {
 	judged := pick(m.properties, always, sometimes)
-	if len(judged) == 0 {
-		return
-	}
-	local := make([][]finding, len(m.workers))
-	for w := range local {
-		local[w] = make([]finding, len(judged))
-	}
-	m.eachRow(true, func(worker int, row uint32, pieces []piece) {
-		if ctx.Err() != nil {
-			return
-		}
-		mine := local[worker]
-		a := &m.system.values[m.place[0].sides[row]]
-		for i := range pieces {
-			columns(pieces[i].at, &pieces[i].words, func(c uint32) {
-				v := Pair[S]{a, &m.system.values[m.place[1].sides[c]]}
-				for j, i := range judged {
-					p := &m.properties[i]
-					if p.when != nil && !p.when(v) {
-						continue
-					}
-					mine[j].premise++
-					if !p.claim(v) {
-						mine[j].found = true
-					}
-				}
-			})
+	m.scan(ctx, true, judged, func(mine []finding, _ int, _ uint64, v Pair[S]) {
+		for j, i := range judged {
+			applies, fails := m.properties[i].atState(v)
+			mine[j].note(applies, fails, 0, 0)
 		}
 	})
-	for j, i := range judged {
-		for w := range local {
-			m.findings[i].premise += local[w][j].premise
-			m.findings[i].found = m.findings[i].found || local[w][j].found
-		}
-		m.findings[i].stopped = ctx.Err() != nil
-	}
 }
 
 // judgeSteps evaluates the predicates over whole transitions, one by one.
 func (m *matrixCheck[S, A]) judgeSteps(ctx context.Context) {
 	judged := pick(m.properties, alwaysStep, sometimesStep)
+	buffers := make([][]successor, len(m.workers))
+	m.scan(ctx, false, judged, func(mine []finding, worker int, key uint64, from Pair[S]) {
+		buffers[worker] = m.successors(key, buffers[worker])
+		for _, next := range buffers[worker] {
+			side, a := m.action(next.label)
+			step := Step[Pair[S], A]{side, a, from, m.system.view(next.key)}
+			for j, i := range judged {
+				applies, fails := m.properties[i].atStep(step)
+				mine[j].note(applies, fails, 0, 0)
+			}
+		}
+	})
+}
+
+// scan goes over the states in parallel, all of them or only those whose successors are known, with a finding per
+// property and worker, and merges them. Where a violation was seen is not known to them: see evidence.
+func (m *matrixCheck[S, A]) scan(ctx context.Context, all bool, judged []int, do func(mine []finding, worker int, key uint64, v Pair[S])) {
 	if len(judged) == 0 {
 		return
 	}
-	local := make([][]finding, len(m.workers))
-	buffers := make([][]successor, len(m.workers))
-	for w := range local {
-		local[w] = make([]finding, len(judged))
-	}
-	m.eachRow(false, func(worker int, row uint32, pieces []piece) {
-		if ctx.Err() != nil {
-			return
-		}
-		for i := range pieces {
-			columns(pieces[i].at, &pieces[i].words, func(c uint32) {
-				key := m.key(row, c)
-				buffers[worker] = m.successors(key, buffers[worker])
-				from := m.system.view(key)
-				for _, next := range buffers[worker] {
-					step := Step[Pair[S], A]{int(next.label & 1), m.system.action(next.label >> 1), from, m.system.view(next.key)}
-					for j, i := range judged {
-						p := &m.properties[i]
-						if p.stepWhen != nil && !p.stepWhen(step) {
-							continue
-						}
-						local[worker][j].premise++
-						if !p.stepClaim(step) {
-							local[worker][j].found = true
-						}
-					}
-				}
-			})
+	local := newFindings(len(m.workers), len(judged))
+	m.eachRow(all, func(worker int, row uint32, pieces []piece) {
+		if ctx.Err() == nil {
+			m.views(row, pieces, func(c uint32, v Pair[S]) { do(local[worker], worker, m.key(row, c), v) })
 		}
 	})
-	for j, i := range judged {
-		for w := range local {
-			m.findings[i].premise += local[w][j].premise
-			m.findings[i].found = m.findings[i].found || local[w][j].found
-		}
-		m.findings[i].stopped = ctx.Err() != nil
+	gather(ctx, judged, m.findings, local)
+}
+
+// views yields the states of a row: the column, and the state as predicates see it.
+func (m *matrixCheck[S, A]) views(row uint32, pieces []piece, yield func(column uint32, v Pair[S])) {
+	a := &m.system.values[m.place[0].sides[row]]
+	for i := range pieces {
+		columns(pieces[i].at, &pieces[i].words, func(c uint32) {
+			yield(c, Pair[S]{a, &m.system.values[m.place[1].sides[c]]})
+		})
 	}
 }

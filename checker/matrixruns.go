@@ -30,12 +30,7 @@ func (m *matrixCheck[S, A]) judgeRun(ctx context.Context, pools *pools, p *Prope
 		f.unsure = true // the reference engine will say
 		return
 	}
-	action := func(label uint32) (int, A) { return int(label & 1), m.system.action(label >> 1) }
-	labels := len(m.tally.labels)
-	search := &fairSearch{ctx: ctx, constraints: constrain(p.fair, labels, action), usable: make([]bool, labels)}
-	for l := range search.usable {
-		search.usable[l] = !search.finite[l]
-	}
+	search, ofClass := newFairSearch(ctx, p, m.tally.labels, m.action)
 	keep, must := func(Pair[S]) bool { return true }, (func(Pair[S]) bool)(nil)
 	f.premise = uint64(m.found)
 	switch p.op {
@@ -47,15 +42,7 @@ func (m *matrixCheck[S, A]) judgeRun(ctx context.Context, pools *pools, p *Prope
 	case eventuallyAlways:
 		must = func(v Pair[S]) bool { return !p.claim(v) }
 	case noFairCycle:
-		search.moving = true
-		f.premise = 0
-		for l, n := range m.tally.labels {
-			of := p.cycle(action(uint32(l)))
-			search.usable[l] = search.usable[l] && of
-			if of {
-				f.premise += n
-			}
-		}
+		f.premise = ofClass
 	}
 
 	var pool []uint64
@@ -77,7 +64,7 @@ func (m *matrixCheck[S, A]) judgeRun(ctx context.Context, pools *pools, p *Prope
 func (m *matrixCheck[S, A]) countStates(p func(Pair[S]) bool) (n uint64) {
 	counts := make([]uint64, len(m.workers))
 	m.eachRow(true, func(worker int, row uint32, pieces []piece) {
-		m.views(row, pieces, func(_ uint64, v Pair[S]) {
+		m.views(row, pieces, func(_ uint32, v Pair[S]) {
 			if p(v) {
 				counts[worker]++
 			}
@@ -87,18 +74,6 @@ func (m *matrixCheck[S, A]) countStates(p func(Pair[S]) bool) (n uint64) {
 		n += c
 	}
 	return n
-}
-
-// views yields the states of a row, in the memo's numbers and as views.
-func (m *matrixCheck[S, A]) views(row uint32, pieces []piece, yield func(key uint64, v Pair[S])) {
-	side := m.place[0].sides[row]
-	a := &m.system.values[side]
-	for i := range pieces {
-		columns(pieces[i].at, &pieces[i].words, func(c uint32) {
-			other := m.place[1].sides[c]
-			yield(join(side, other), Pair[S]{a, &m.system.values[other]})
-		})
-	}
 }
 
 // outside is the number of a state that is not in the pool.
@@ -144,27 +119,21 @@ func (m *matrixCheck[S, A]) waiting(p *Property[Pair[S], A]) *layers {
 	y.place, y.guards, y.columns = m.place, m.guards, m.columns
 	y.room()
 	m.eachRow(true, func(worker int, row uint32, pieces []piece) {
-		side := m.place[0].sides[row]
-		a := &m.system.values[side]
-		for i := range pieces {
-			columns(pieces[i].at, &pieces[i].words, func(c uint32) {
-				if v := (Pair[S]{a, &m.system.values[m.place[1].sides[c]]}); p.claim(v) && !p.goal(v) {
-					y.workers[worker].add(row, c)
-				}
-			})
-		}
+		m.views(row, pieces, func(c uint32, v Pair[S]) {
+			if p.claim(v) && !p.goal(v) {
+				y.workers[worker].add(row, c)
+			}
+		})
 	})
 	y.advance()
 	for len(y.frontier) > 0 {
 		parallel(len(y.workers), len(y.frontier), func(worker, task int) { y.expand(&y.workers[worker], &y.frontier[task]) })
 		y.advance()
 		for i := range y.frontier {
-			p0 := &y.frontier[i]
-			a := &m.system.values[m.place[0].sides[p0.row]]
-			all := p0.words
-			columns(p0.at, &all, func(c uint32) {
-				if p.goal(Pair[S]{a, &m.system.values[m.place[1].sides[c]]}) {
-					p0.words[c/64%blockWords] &^= 1 << (c % 64)
+			next := &y.frontier[i]
+			m.views(next.row, []piece{*next}, func(c uint32, v Pair[S]) {
+				if p.goal(v) {
+					next.words[c/64%blockWords] &^= 1 << (c % 64)
 				}
 			})
 		}

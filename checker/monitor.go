@@ -4,10 +4,11 @@ package checker
 // walks beyond what can be explored. It reports whether the premise held, and
 // whether the claim did. Properties of other kinds hold vacuously.
 func (p Property[V, A]) HoldsIn(state V) (premise, holds bool) {
-	if p.op != always || p.when != nil && !p.when(state) {
+	if p.op != always {
 		return false, true
 	}
-	return true, p.claim(state)
+	premise, fails := p.atState(state)
+	return premise, !fails
 }
 
 // HoldsFor evaluates a property of half-moves for one half-move, outside any

@@ -1,6 +1,9 @@
 package checker
 
-import "errors"
+import (
+	"errors"
+	"fmt"
+)
 
 // Kind is what a property speaks of.
 type Kind uint8
@@ -145,6 +148,32 @@ func EventuallyAlways[A, V any](name string, p func(V) bool, fair ...Fairness[A]
 // of at least one step that changes the state, all of whose such steps have a label of the class.
 func NoFairCycle[V, A any](name string, steps func(side int, a A) bool, fair ...Fairness[A]) Property[V, A] {
 	return Property[V, A]{Name: name, op: noFairCycle, absent: steps == nil, cycle: steps, fair: fair}
+}
+
+// atState tells whether the property has something to say of a state, and whether the state violates it.
+func (p *Property[V, A]) atState(v V) (applies, fails bool) {
+	if p.when != nil && !p.when(v) {
+		return false, false
+	}
+	return true, !p.claim(v)
+}
+
+// atStep is the same of a transition.
+func (p *Property[V, A]) atStep(s Step[V, A]) (applies, fails bool) {
+	if p.stepWhen != nil && !p.stepWhen(s) {
+		return false, false
+	}
+	return true, !p.stepClaim(s)
+}
+
+// validate tells what is wrong with the first property with which something is.
+func validate[V, A any](properties []Property[V, A]) error {
+	for _, p := range properties {
+		if err := p.valid(); err != nil {
+			return fmt.Errorf("checker: property %q: %w", p.Name, err)
+		}
+	}
+	return nil
 }
 
 // valid tells what is wrong with a property.

@@ -11,15 +11,26 @@ import (
 // scan goes over [first, n) in parallel, with a finding per property and worker, and merges them. The least number wins,
 // so the result does not depend on the workers. When ctx is done it stops, and the findings say so.
 func (g *Graph[V, A]) scan(ctx context.Context, first, n int, judged []int, findings []finding, do func(mine []finding, lo, hi int)) {
-	local := make([][]finding, g.workers)
-	for w := range local {
-		local[w] = make([]finding, len(judged))
-	}
+	local := newFindings(g.workers, len(judged))
 	inChunks(g.workers, first, n, roundSize, func(worker, _, lo, hi int) {
 		if ctx.Err() == nil {
 			do(local[worker], lo, hi)
 		}
 	})
+	gather(ctx, judged, findings, local)
+}
+
+// newFindings makes a finding per worker and property.
+func newFindings(workers, properties int) [][]finding {
+	local := make([][]finding, workers)
+	for w := range local {
+		local[w] = make([]finding, properties)
+	}
+	return local
+}
+
+// gather merges what the workers found of the properties judged.
+func gather(ctx context.Context, judged []int, findings []finding, local [][]finding) {
 	for j, i := range judged {
 		for w := range local {
 			findings[i].merge(&local[w][j])
@@ -32,6 +43,16 @@ func (g *Graph[V, A]) scan(ctx context.Context, first, n int, judged []int, find
 func (f *finding) see(state uint32, step int) {
 	if f.earlier(state, step) {
 		f.found, f.state, f.step = true, state, step
+	}
+}
+
+// note counts a premise, and notes a violation.
+func (f *finding) note(applies, fails bool, state uint32, step int) {
+	if applies {
+		f.premise++
+	}
+	if fails {
+		f.see(state, step)
 	}
 }
 
@@ -57,14 +78,8 @@ func (g *Graph[V, A]) judgeStates(ctx context.Context, first, n int, properties 
 		for n := lo; n < hi; n++ {
 			v := g.View(n)
 			for j, i := range judged {
-				p := &properties[i]
-				if p.when != nil && !p.when(v) {
-					continue
-				}
-				mine[j].premise++
-				if !p.claim(v) {
-					mine[j].see(uint32(n), 0)
-				}
+				applies, fails := properties[i].atState(v)
+				mine[j].note(applies, fails, uint32(n), 0)
 			}
 		}
 	})
@@ -132,14 +147,8 @@ func (g *Graph[V, A]) passState(properties []Property[V, A], mine []finding, ste
 		side, a := g.action(next.label)
 		step := Step[V, A]{side, a, from, g.system.view(next.key)}
 		for j, i := range steps {
-			p := &properties[i]
-			if p.stepWhen != nil && !p.stepWhen(step) {
-				continue
-			}
-			mine[j].premise++
-			if !p.stepClaim(step) {
-				mine[j].see(uint32(n), k)
-			}
+			applies, fails := properties[i].atStep(step)
+			mine[j].note(applies, fails, uint32(n), k)
 		}
 	}
 }

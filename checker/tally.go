@@ -3,7 +3,6 @@ package checker
 import (
 	"encoding/binary"
 	"math/bits"
-	"sync/atomic"
 )
 
 // tally is what a finished set of states implies: how many transitions there are, of which labels, which coverage
@@ -80,6 +79,7 @@ type counter struct {
 	pairs     [2][]uint64 // by place and pair of traits: offers and joint moves
 	columns   [][]uint32  // by facts of the rows, and column: how many states
 	deadlocks int
+	buf       []successor
 }
 
 // count counts over the states whose successors are known.
@@ -106,19 +106,17 @@ func (x *layers) count(masks []sideMask, actions, points, claims int) *tally {
 			c.columns[f] = make([]uint32, len(x.place[1].sides))
 		}
 	}
-	var dead atomic.Int64
 	x.eachRow(false, func(worker int, row uint32, pieces []piece) {
 		c := &counters[worker]
 		x.countRow(c, t, row, pieces, c.columns[facts[x.place[0].actors[row].facts]])
-		dead.Add(int64(c.deadlocks))
-		c.deadlocks = 0
 	})
 	sum := &tally{
 		labels: make([]uint64, 2*actions), hits: make([]uint64, points),
-		premise: make([]uint64, claims), fails: make([]uint64, claims), deadlocks: int(dead.Load()),
+		premise: make([]uint64, claims), fails: make([]uint64, claims),
 	}
 	for i := range counters {
 		c := &counters[i]
+		sum.deadlocks += c.deadlocks
 		x.countColumns(c, t, facts)
 		for place, list := range c.local {
 			for n, times := range list {
@@ -195,12 +193,18 @@ func (x *layers) countRow(c *counter, t *traits, row uint32, pieces []piece, inC
 						}
 					}
 				}
-				if me.guarded == 0 && you.guarded == 0 && len(x.successors(x.key(row, column), nil)) == 0 &&
-					!x.oracle.terminal(x.key(row, column)) {
-					c.deadlocks++
+				if me.guarded == 0 && you.guarded == 0 { // no local move that needs nothing
+					x.countDead(c, x.key(row, column))
 				}
 			}
 		}
+	}
+}
+
+// countDead counts a state that may be a deadlock, if it is one.
+func (x *layers) countDead(c *counter, key uint64) {
+	if c.buf = x.successors(key, c.buf); len(c.buf) == 0 && !x.oracle.terminal(key) {
+		c.deadlocks++
 	}
 }
 

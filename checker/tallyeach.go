@@ -1,7 +1,5 @@
 package checker
 
-import "sync"
-
 // plain tells that no component can make the same transition in two ways, for then it counts for one.
 func (x *layers) plain() bool {
 	source := map[uint32]uint32{} // by label: the offer that it answers, plus one; 0: a move of its own
@@ -47,34 +45,37 @@ func (x *layers) plain() bool {
 func (x *layers) countEach(masks []sideMask, actions, points, claims int) *tally {
 	sum := &tally{labels: make([]uint64, 2*actions), hits: make([]uint64, points)}
 	found := make([]finding, 64*len(masks))
-	var mu sync.Mutex
-	x.eachRow(false, func(_ int, row uint32, pieces []piece) {
-		w := worker{labels: make([]uint64, 2*actions), hits: make([]uint64, points)}
-		mine := make([]finding, len(found))
-		deadlocks := 0
+	local := newFindings(len(x.workers), len(found))
+	workers := make([]worker, len(x.workers))
+	deadlocks := make([]int, len(x.workers))
+	for i := range workers {
+		workers[i] = worker{labels: make([]uint64, 2*actions), hits: make([]uint64, points)}
+	}
+	x.eachRow(false, func(id int, row uint32, pieces []piece) {
+		w := &workers[id]
 		for i := range pieces {
 			columns(pieces[i].at, &pieces[i].words, func(c uint32) {
 				key := x.key(row, c)
 				w.generate(x.memo, key)
 				w.count(x.memo, 1)
 				if w.distinct == 0 && !x.oracle.terminal(key) {
-					deadlocks++
+					deadlocks[id]++
 				}
 				for k := range masks {
-					passHalves(&masks[k], mine[64*k:], 0, w.buf[:w.distinct], w.buf[w.distinct:])
+					passHalves(&masks[k], local[id][64*k:], 0, w.buf[:w.distinct], w.buf[w.distinct:])
 				}
 			})
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		sum.deadlocks += deadlocks
-		sum.transitions += w.transitions
-		add(sum.labels, w.labels)
-		add(sum.hits, w.hits)
-		for i := range mine {
-			found[i].merge(&mine[i])
-		}
 	})
+	for i := range workers {
+		sum.deadlocks += deadlocks[i]
+		sum.transitions += workers[i].transitions
+		add(sum.labels, workers[i].labels)
+		add(sum.hits, workers[i].hits)
+		for j := range found {
+			found[j].merge(&local[i][j])
+		}
+	}
 	for i := range found[:claims] {
 		sum.premise = append(sum.premise, found[i].premise)
 		sum.fails = append(sum.fails, 0)
