@@ -98,6 +98,20 @@ func inOrder(x *system.Happening) bool {
 	return g.SEQ.AtMost(c.RCV.NXT) && c.RCV.NXT.Before(endOf(g)) && c.RCV.WND > 0
 }
 
+// acceptable is Table 6 of 3.10.7.4, for a segment that arrives.
+func acceptable(x *system.Happening) bool {
+	g, c := x.Event.Segment, &x.Before
+	in := func(q model.Seq) bool { return q.From(c.RCV.NXT) < c.RCV.WND }
+	switch n := length(g); {
+	case c.RCV.WND == 0:
+		return n == 0 && g.SEQ == c.RCV.NXT
+	case n == 0:
+		return in(g.SEQ)
+	default:
+		return in(g.SEQ) || in(endOf(g)-1)
+	}
+}
+
 // outside: g is not acceptable by Table 6, nor by the readings that widen it.
 // Table 6 looks at the first and the last number of g: one that begins before
 // the window and ends behind it is outside, although it covers the window.
@@ -110,16 +124,10 @@ func outside(b *system.System, x *system.Happening) bool {
 		b.Options.SimultaneousSYNACK && c.State == model.SynReceived && g.SEQ == c.RCV.IRS {
 		return false
 	}
-	n, wnd := length(g), c.RCV.WND
-	in := func(q model.Seq) bool { return q.From(c.RCV.NXT) < wnd }
-	switch {
-	case wnd == 0:
+	if c.RCV.WND == 0 {
 		return g.SEQ != c.RCV.NXT // at RCV.NXT an ACK or a RST is heard all the same; what else it carries: see shut
-	case n == 0:
-		return !in(g.SEQ)
-	default:
-		return !in(g.SEQ) && !in(endOf(g)-1)
 	}
+	return !acceptable(x)
 }
 
 // shut: text or a FIN arrives at RCV.NXT when the window has no room; the

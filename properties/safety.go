@@ -222,6 +222,6 @@ func resetInForm(x *system.Happening) bool {
 // harmless: an acceptable segment that occupies nothing and asks for nothing.
 func harmless(x *system.Happening) bool {
 	g, c := x.Event.Segment, &x.Before
-	return arrived(x) && c.State.Synchronized() && length(g) == 0 && !g.Has(model.RST) &&
-		(g.SEQ == c.RCV.NXT || g.SEQ.In(c.RCV.NXT, c.RCV.WND)) && (!g.Has(model.ACK) || g.ACK.AtMost(c.SND.NXT))
+	return arrived(x) && c.State.Synchronized() && length(g) == 0 && !g.Has(model.RST) && acceptable(x) &&
+		(!g.Has(model.ACK) || g.ACK.AtMost(c.SND.NXT))
 }

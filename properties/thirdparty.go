@@ -62,20 +62,6 @@ func thirdPartyClaims() []Claim {
 	}
 }
 
-// acceptable is Table 6 of 3.10.7.4, for a segment that arrives.
-func acceptable(x *system.Happening) bool {
-	g, c := x.Event.Segment, &x.Before
-	first := g.SEQ.In(c.RCV.NXT, c.RCV.WND)
-	switch n := g.LEN(); {
-	case c.RCV.WND == 0:
-		return n == 0 && g.SEQ == c.RCV.NXT
-	case n == 0:
-		return first
-	default:
-		return first || (g.End()-1).In(c.RCV.NXT, c.RCV.WND)
-	}
-}
-
 // nothingChanges: the connection is as it was, and its user hears nothing. (An
 // acknowledgment that was pending may have left with the reply.)
 func nothingChanges(x *system.Happening) bool {

@@ -190,6 +190,6 @@ func timed() Scenario {
 		},
 		Few:     &[2]int{},
 		Actions: []Kind{Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Lose, Tick},
-		Arrows:  closeArrows(),
+		Arrows:  arrows(closing),
 	}
 }

@@ -103,15 +103,7 @@ func injectorScenarios() []Scenario {
 			Bounds:  Bounds{Octets: [2]int{1, 0}, MSS: 1, InFlight: 1, Loss: true, Start: FromEstablished, Inject: 1},
 			Few:     &[2]int{},
 			Actions: []Kind{Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose, Inject},
-			Arrows: append(closeArrows(), arrows([]leaving{
-				{model.Established, model.RcvRST},
-				{model.FinWait1, model.RcvRST},
-				{model.FinWait2, model.RcvRST},
-				{model.CloseWait, model.RcvRST},
-				{model.Closing, model.RcvRST},
-				{model.LastAck, model.RcvRST},
-				{model.TimeWait, model.RcvRST},
-			})...),
+			Arrows:  arrows(closing, resets),
 		},
 		{
 			Name:    "injector-open",
@@ -120,20 +112,11 @@ func injectorScenarios() []Scenario {
 			Bounds:  Bounds{MSS: 1, InFlight: 1, Opens: [2]Open{OpensActive, OpensPassive}, Inject: 1},
 			Fewer:   [2]bool{true, false},
 			Actions: []Kind{PassiveOpen, ActiveOpen, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Inject},
-			Arrows: append(closeArrows(), arrows([]leaving{
-				{model.Closed, model.PassiveOpen},
-				{model.Closed, model.ActiveOpen},
-				{model.Listen, model.RcvSYN},
-				{model.Listen, model.CallClose},
+			Arrows: arrows(closing, opening, []leaving{
 				{model.SynSent, model.RcvSYN},
-				{model.SynSent, model.RcvSYNACK},
-				{model.SynSent, model.CallClose},
-				{model.SynSent, model.RcvRST},
-				{model.SynReceived, model.RcvACKofSYN},
 				{model.SynReceived, model.CallClose},
-				{model.SynReceived, model.RcvRSTPassive},
 				{model.SynReceived, model.RcvSYNPassive},
-			})...),
+			}),
 		},
 	}
 }

@@ -65,7 +65,7 @@ func coreScenarios() []Scenario {
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Dup: Unlimited, Start: FromEstablished}),
 			Few:     &[2]int{},
 			Actions: []Kind{Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Duplicate, DuplicateOverflow, Lose},
-			Arrows:  closeArrows(),
+			Arrows:  arrows(closing),
 		},
 		{
 			Name:    "half-close",
@@ -74,15 +74,7 @@ func coreScenarios() []Scenario {
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 2}, Start: FromEstablished, AfterFIN: true, ReceiveMoves: true}),
 			Few:     &[2]int{0, 1},
 			Actions: []Kind{Send, Close, Receive, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: arrows([]leaving{
-				{model.Established, model.CallClose},
-				{model.FinWait1, model.RcvACKofFIN},
-				{model.FinWait2, model.RcvFIN},
-				{model.TimeWait, model.Timeout2MSL},
-				{model.Established, model.RcvFIN},
-				{model.CloseWait, model.CallClose},
-				{model.LastAck, model.RcvACKofFIN},
-			}),
+			Arrows:  arrows(oneAfterTheOther),
 		},
 		{
 			Name:    "simultaneous-close",
@@ -105,7 +97,7 @@ func coreScenarios() []Scenario {
 			Ends:    "CLOSED x CLOSED",
 			Bounds:  Bounds{Octets: [2]int{2, 1}, MSS: 1, InFlight: 3, Start: FromEstablished, NoRetransmit: true},
 			Actions: []Kind{Send, Close, Transmit, Ack, TimeWaitExpire, Deliver},
-			Arrows:  closeArrows(),
+			Arrows:  arrows(closing),
 		},
 		{
 			Name:    "lifecycle",
@@ -114,18 +106,9 @@ func coreScenarios() []Scenario {
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Opens: [2]Open{OpensActive, OpensPassive}}),
 			Few:     &[2]int{},
 			Actions: []Kind{PassiveOpen, ActiveOpen, Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: append(closeArrows(), arrows([]leaving{
-				{model.Closed, model.PassiveOpen},
-				{model.Closed, model.ActiveOpen},
-				{model.Listen, model.RcvSYN},
-				{model.Listen, model.CallClose},
-				{model.SynSent, model.RcvSYNACK},
-				{model.SynSent, model.CallClose},
-				{model.SynSent, model.RcvRST},
-				{model.SynReceived, model.RcvACKofSYN},
+			Arrows: arrows(closing, opening, []leaving{
 				{model.SynReceived, model.CallClose},
-				{model.SynReceived, model.RcvRSTPassive},
-			})...),
+			}),
 		},
 		{
 			Name:    "simultaneous-open",
@@ -134,7 +117,7 @@ func coreScenarios() []Scenario {
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 0}, Opens: [2]Open{OpensActive, OpensActive}}),
 			Few:     &[2]int{},
 			Actions: []Kind{ActiveOpen, Send, Close, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: append(closeArrows(), arrows([]leaving{
+			Arrows: arrows(closing, []leaving{
 				{model.Closed, model.ActiveOpen},
 				{model.SynSent, model.RcvSYN},
 				{model.SynSent, model.RcvSYNACK},
@@ -142,7 +125,7 @@ func coreScenarios() []Scenario {
 				{model.SynReceived, model.RcvACKofSYN},
 				{model.SynReceived, model.CallClose},
 				{model.SynReceived, model.RcvRST},
-			})...),
+			}),
 		},
 		{
 			Name:    "abort",
@@ -151,7 +134,7 @@ func coreScenarios() []Scenario {
 			Bounds:  lossy(Bounds{Octets: [2]int{1, 1}, Start: FromEstablished, Aborts: true}),
 			Few:     &[2]int{},
 			Actions: []Kind{Send, Close, Abort, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: append(closeArrows(), arrows([]leaving{
+			Arrows: arrows(closing, resets, []leaving{
 				{model.Established, model.CallAbort},
 				{model.FinWait1, model.CallAbort},
 				{model.FinWait2, model.CallAbort},
@@ -159,14 +142,7 @@ func coreScenarios() []Scenario {
 				{model.Closing, model.CallAbort},
 				{model.LastAck, model.CallAbort},
 				{model.TimeWait, model.CallAbort},
-				{model.Established, model.RcvRST},
-				{model.FinWait1, model.RcvRST},
-				{model.FinWait2, model.RcvRST},
-				{model.CloseWait, model.RcvRST},
-				{model.Closing, model.RcvRST},
-				{model.LastAck, model.RcvRST},
-				{model.TimeWait, model.RcvRST},
-			})...),
+			}),
 		},
 		{
 			Name:    "refused",
@@ -200,9 +176,10 @@ func lossy(b Bounds) Bounds {
 	return b
 }
 
-// closeArrows are the arrows of Figure 5 from ESTABLISHED on.
-func closeArrows() []model.Arrow {
-	return arrows([]leaving{
+// Groups of arrows that several scenarios promise.
+var (
+	// closing are those of Figure 5 from ESTABLISHED on.
+	closing = []leaving{
 		{model.Established, model.CallClose},
 		{model.Established, model.RcvFIN},
 		{model.FinWait1, model.RcvACKofFIN},
@@ -212,8 +189,40 @@ func closeArrows() []model.Arrow {
 		{model.Closing, model.RcvACKofFIN},
 		{model.LastAck, model.RcvACKofFIN},
 		{model.TimeWait, model.Timeout2MSL},
-	})
-}
+	}
+	// oneAfterTheOther are those of a close in which the FINs do not cross.
+	oneAfterTheOther = []leaving{
+		{model.Established, model.CallClose},
+		{model.FinWait1, model.RcvACKofFIN},
+		{model.FinWait2, model.RcvFIN},
+		{model.TimeWait, model.Timeout2MSL},
+		{model.Established, model.RcvFIN},
+		{model.CloseWait, model.CallClose},
+		{model.LastAck, model.RcvACKofFIN},
+	}
+	// opening are those from CLOSED to ESTABLISHED of an active and a passive user.
+	opening = []leaving{
+		{model.Closed, model.PassiveOpen},
+		{model.Closed, model.ActiveOpen},
+		{model.Listen, model.RcvSYN},
+		{model.Listen, model.CallClose},
+		{model.SynSent, model.RcvSYNACK},
+		{model.SynSent, model.CallClose},
+		{model.SynSent, model.RcvRST},
+		{model.SynReceived, model.RcvACKofSYN},
+		{model.SynReceived, model.RcvRSTPassive},
+	}
+	// resets are those of a RST that ends a connection.
+	resets = []leaving{
+		{model.Established, model.RcvRST},
+		{model.FinWait1, model.RcvRST},
+		{model.FinWait2, model.RcvRST},
+		{model.CloseWait, model.RcvRST},
+		{model.Closing, model.RcvRST},
+		{model.LastAck, model.RcvRST},
+		{model.TimeWait, model.RcvRST},
+	}
+)
 
 // leaving names an arrow by the state that it leaves and its label.
 type leaving struct {
@@ -221,10 +230,10 @@ type leaving struct {
 	trigger model.Trigger
 }
 
-// arrows looks up the arrows that are named, in this order.
-func arrows(names []leaving) []model.Arrow {
+// arrows looks up the arrows of some groups, in this order.
+func arrows(groups ...[]leaving) []model.Arrow {
 	var list []model.Arrow
-	for _, n := range names {
+	for _, n := range slices.Concat(groups...) {
 		for a := range model.Arrows {
 			if a.From == n.from && a.Trigger == n.trigger {
 				list = append(list, a)

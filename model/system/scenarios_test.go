@@ -54,7 +54,7 @@ func TestScenarios(t *testing.T) {
 // Arrows are looked up by state and trigger; a pair that the figure lacks would
 // be lost without a word.
 func TestArrows(t *testing.T) {
-	list := closeArrows()
+	list := arrows(closing)
 	assert.Len(t, list, 9, "each of those named is found")
 	for _, a := range list {
 		assert.True(t, a.Drawn, "%v", a)

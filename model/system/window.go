@@ -65,7 +65,7 @@ func windowScenarios() []Scenario {
 			Actions: []Kind{
 				Send, Close, Receive, Transmit, Ack, Probe, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose, Update,
 			},
-			Arrows: closeArrows(),
+			Arrows: arrows(closing),
 		},
 		{
 			Name: "half-duplex",
@@ -76,19 +76,12 @@ func windowScenarios() []Scenario {
 			}),
 			Few:     &[2]int{1, 0},
 			Actions: []Kind{Send, Close, Receive, Transmit, Ack, Retransmit, TimeWaitExpire, Deliver, Overflow, Lose},
-			Arrows: append(closeArrows(), arrows([]leaving{
+			Arrows: arrows(closing, resets, []leaving{
 				{model.Established, model.DataLost},
 				{model.FinWait1, model.DataLost},
 				{model.FinWait2, model.DataLost},
 				{model.CloseWait, model.DataLost},
-				{model.Established, model.RcvRST},
-				{model.FinWait1, model.RcvRST},
-				{model.FinWait2, model.RcvRST},
-				{model.CloseWait, model.RcvRST},
-				{model.Closing, model.RcvRST},
-				{model.LastAck, model.RcvRST},
-				{model.TimeWait, model.RcvRST},
-			})...),
+			}),
 		},
 	}
 }
