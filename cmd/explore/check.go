@@ -53,16 +53,11 @@ func (a *app) check(f *shared, args []string) error {
 	if err != nil {
 		return err
 	}
-	stop, err := f.profile()
+	ctx, done, err := f.begin(a.ctx)
 	if err != nil {
 		return err
 	}
-	defer stop()
-	ctx, cancel, err := f.limited(a.ctx)
-	if err != nil {
-		return err
-	}
-	defer cancel()
+	defer done()
 
 	report := a.reporter(f)
 	bar := a.bar(f)

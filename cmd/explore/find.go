@@ -136,16 +136,11 @@ func (a *app) explore(f *shared, name string) (*properties.Graph, *explored, err
 	if _, err := matching(f.claims); err != nil {
 		return nil, nil, err
 	}
-	stop, err := f.profile()
+	ctx, done, err := f.begin(a.ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	defer stop()
-	ctx, cancel, err := f.limited(a.ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer cancel()
+	defer done()
 	bar := a.bar(f)
 	r.Progress = func(p checker.Progress) { bar.show(name, p) }
 	g, b, err := r.Explore(ctx)

@@ -1,10 +1,25 @@
 package main
 
 import (
+	"context"
 	"os"
 	"runtime"
 	"runtime/pprof"
 )
+
+// begin is the context of what the flags ask for: it ends at the timeout. done ends it, and the profiles.
+func (f *shared) begin(ctx context.Context) (_ context.Context, done func(), err error) {
+	stop, err := f.profile()
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, cancel, err := f.limited(ctx)
+	if err != nil {
+		stop()
+		return nil, nil, err
+	}
+	return ctx, func() { cancel(); stop() }, nil
+}
 
 // profile starts the profiles that were asked for; what it returns ends them.
 func (f *shared) profile() (stop func(), err error) {

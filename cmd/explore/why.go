@@ -115,16 +115,11 @@ func (a *app) why(f *shared, scenarios []string, asked []why.Mechanism, named bo
 	if err != nil {
 		return err
 	}
-	stop, err := f.profile()
+	ctx, done, err := f.begin(a.ctx)
 	if err != nil {
 		return err
 	}
-	defer stop()
-	ctx, cancel, err := f.limited(a.ctx)
-	if err != nil {
-		return err
-	}
-	defer cancel()
+	defer done()
 
 	var report whyReporter = &whyText{a: a, quiet: f.quiet, every: named}
 	if f.json {
