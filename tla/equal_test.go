@@ -16,18 +16,22 @@ import (
 	"finwait/properties"
 )
 
-var must = flag.Bool("tlc", false, "TLC must be there: what cannot be compared fails")
+var must = flag.Bool("tlc", false, "compare everything with TLC, which must be there")
 
 // tlc is TLC, or the end of the test with a line that says what was not
-// compared.
+// compared. Where TLC is at hand, what takes longest still waits for the flag.
 func tlc(t *testing.T, what string) *TLC {
 	t.Helper()
 	c, err := FindTLC("..")
-	if err != nil {
-		if *must {
-			t.Fatal(err)
-		}
+	switch {
+	case *must:
+		require.NoError(t, err)
+	case testing.Short():
+		t.Skipf("SKIP-OK: -short: NOT COMPARED with TLC: %s", what)
+	case err != nil:
 		t.Skipf("SKIP-OK: %v: NOT COMPARED with TLC: %s", err, what)
+	case t.Name() != "TestSameSmallGraph":
+		t.Skipf("SKIP-OK: only with -tlc: NOT COMPARED with TLC: %s", what)
 	}
 	return c
 }
@@ -116,6 +120,15 @@ func TestSameGraph(t *testing.T) {
 				})
 			}
 		})
+	}
+}
+
+// The same at the smallest bounds, as every run of the tests has it where TLC
+// is at hand.
+func TestSameSmallGraph(t *testing.T) {
+	c := tlc(t, "the graphs of "+strings.Join(configs(t), ", "))
+	for in := range small {
+		t.Run(in, func(t *testing.T) { same(t, c, flip{in: in}.config(t)) })
 	}
 }
 
