@@ -10,7 +10,13 @@ import (
 // Check explores a whole-state model and judges properties over it. If ctx is done before the exploration is, the
 // properties are still judged over what has been explored, if that takes seconds.
 func Check[S, A comparable](ctx context.Context, m Model[S, A], o ModelOptions[S, A], properties ...Property[*S, A]) (Report[*S, A], error) {
-	return judge(ctx, Explore(ctx, m, o), properties)
+	o.Workers = workers(o.Workers)
+	fork := func() Component[S, A] { return &whole[S, A]{Model: m} }
+	g, err := explore(ctx, &alone[S, A]{newKnowledge(fork, o.Workers, o.Cover), m, o.Terminal}, o)
+	if err != nil {
+		return Report[*S, A]{}, err
+	}
+	return judge(ctx, g, properties)
 }
 
 func judge[V, A any](ctx context.Context, g *Graph[V, A], properties []Property[V, A]) (Report[V, A], error) {

@@ -173,11 +173,7 @@ func (x *layers) learnAnswers() {
 		x.oracle.learnAnswers(fresh)
 	}
 	for _, q := range questions {
-		for p := range x.place {
-			if me := &x.place[p]; int(q.acceptor) < len(me.number) && me.number[q.acceptor] != 0 {
-				me.enter(q)
-			}
-		}
+		x.enterAnswer(q)
 	}
 	if x.room(); x.sparse {
 		return
@@ -188,6 +184,15 @@ func (x *layers) learnAnswers() {
 			x.answer(w, o, x.place[1-o.place].reply(o.act, o.acceptor()))
 		}
 		w.waiting = w.waiting[:0]
+	}
+}
+
+// enterAnswer lays out an answer that the memo has, wherever the side occurs.
+func (x *layers) enterAnswer(q question) {
+	for p := range x.place {
+		if me := &x.place[p]; int(q.acceptor) < len(me.number) && me.number[q.acceptor] != 0 {
+			me.enter(q)
+		}
 	}
 }
 

@@ -41,6 +41,7 @@ type explorer struct {
 	progress func(Progress)
 	began    time.Time
 	reported time.Time
+	saver    *saver
 	enough   func(lo, hi int) bool // called when the states [lo, hi), a level, have been expanded: is that enough?
 }
 
@@ -69,9 +70,8 @@ type candidate struct {
 
 // run explores until the frontier is empty or a limit is met.
 func (x *explorer) run(ctx context.Context) {
-	x.begin()
-	for lo := 0; lo < len(x.keys) && x.truncated == ""; {
-		level, hi := lo, len(x.keys)
+	for lo := x.expanded; lo < len(x.keys) && x.truncated == ""; {
+		level, hi := lo, x.open()
 		for ; lo < hi && x.truncated == ""; lo = min(lo+roundSize, hi) {
 			if x.truncated = x.limit(ctx); x.truncated != "" {
 				break
@@ -83,11 +83,22 @@ func (x *explorer) run(ctx context.Context) {
 			x.levels = append(x.levels, uint32(hi))
 		}
 		x.report(true)
+		x.save(x.truncated != "")
 		if x.enough != nil && x.enough(level, x.expanded) {
 			break
 		}
 	}
 	x.total()
+}
+
+// open is the end of the level at hand. The next one has begun already if the exploration was cut off in the middle.
+func (x *explorer) open() (hi int) {
+	if last := len(x.levels) - 1; int(x.levels[last]) > x.expanded {
+		hi = int(x.levels[last])
+		x.levels = x.levels[:last]
+		return hi
+	}
+	return len(x.keys)
 }
 
 // begin enters the initial states.

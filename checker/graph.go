@@ -36,14 +36,18 @@ type Edge[A any] struct {
 func Explore[S, A comparable](ctx context.Context, m Model[S, A], o ModelOptions[S, A]) *Graph[*S, A] {
 	o.Workers = workers(o.Workers)
 	fork := func() Component[S, A] { return &whole[S, A]{Model: m} }
-	return explore(ctx, &alone[S, A]{newKnowledge(fork, o.Workers, o.Cover), m, o.Terminal}, o)
+	o.Checkpoint = nil
+	g, _ := explore(ctx, &alone[S, A]{newKnowledge(fork, o.Workers, o.Cover), m, o.Terminal}, o)
+	return g
 }
 
 // ExploreProduct builds the graph of the product of two copies of a component.
 func ExploreProduct[S, A comparable](ctx context.Context, c Component[S, A], o ProductOptions[S, A]) *Graph[Pair[S], A] {
 	o.Workers = workers(o.Workers)
 	fork := func() Component[S, A] { return c }
-	return explore(ctx, &product[S, A]{newKnowledge(fork, o.Workers, o.Cover), c, o.Terminal}, o)
+	o.Checkpoint = nil
+	g, _ := explore(ctx, &product[S, A]{newKnowledge(fork, o.Workers, o.Cover), c, o.Terminal}, o)
+	return g
 }
 
 // mostStates is as many as there are numbers of 32 bits, without the one for root and the one for an empty slot.
@@ -59,11 +63,24 @@ func workers(n int) int {
 // tables gives access to the memo that a system has learned.
 func (k *knowledge[S, A]) tables() *memo { return &k.memo }
 
-func explore[S, A comparable, V any](ctx context.Context, sys interface {
+// explored is a system that has a memo.
+type explored[V, A any] interface {
 	system[V, A]
 	tables() *memo
-}, o Options[S, A, V],
-) *Graph[V, A] {
+	fingerprint() []byte
+}
+
+// explore explores a system on a hash table. It fails only where a checkpoint is refused.
+func explore[S, A comparable, V any](ctx context.Context, sys explored[V, A], o Options[S, A, V]) (*Graph[V, A], error) {
+	log := &recorder{oracle: sys}
+	saver, from, err := newSaver(o.Checkpoint, log, sys.fingerprint)
+	if err != nil {
+		return nil, err
+	}
+	return exploreFrom(ctx, sys, o, saver, from)
+}
+
+func exploreFrom[S, A comparable, V any](ctx context.Context, sys explored[V, A], o Options[S, A, V], saver *saver, from *saved) (*Graph[V, A], error) {
 	began := time.Now()
 	x := &explorer{
 		space:    &space{memo: sys.tables()},
@@ -73,10 +90,19 @@ func explore[S, A comparable, V any](ctx context.Context, sys interface {
 		max:      o.MaxStates,
 		memory:   o.MaxMemory,
 		progress: o.Progress,
+		saver:    saver,
 		began:    began,
+	}
+	if saver != nil {
+		x.oracle = saver.log
 	}
 	if x.max <= 0 || x.max > mostStates {
 		x.max = mostStates
+	}
+	if from == nil {
+		x.begin()
+	} else if err := from.on(onTable, x.restore); err != nil {
+		return nil, err
 	}
 	x.run(ctx)
 	bytes := x.bytes()
@@ -88,9 +114,9 @@ func explore[S, A comparable, V any](ctx context.Context, sys interface {
 		States: len(s.keys), Expanded: s.expanded, Transitions: s.transitions,
 		Depth: max(0, len(s.levels)-1), Deadlocks: s.deadlocks, Digest: sys.digest(s),
 		Coverage: coverage(s.labels, g.action, o.Name), Points: counts(sys.pointNames(), s.hits), Truncated: s.truncated,
-		Bytes: bytes, Duration: time.Since(began),
+		Notes: saver.notes(), Bytes: bytes, Duration: time.Since(began),
 	}
-	return g
+	return g, nil
 }
 
 // coverage counts transitions by the names of their labels.

@@ -37,6 +37,7 @@ type layers struct {
 	most      int    // places of blocks
 	sparse    bool   // there are too many sides for a matrix
 	expanded  int    // states whose successors are in the set
+	saver     *saver // of checkpoints, or nil
 }
 
 // layerer is what one worker keeps to itself.
@@ -48,8 +49,8 @@ type layerer struct {
 // piecesPerTask is how many pieces a worker takes at a time.
 const piecesPerTask = 32
 
-// run explores until the frontier is empty, or a limit is met.
-func (x *layers) run(ctx context.Context) {
+// begin enters the initial states.
+func (x *layers) begin() {
 	x.oracle.initial(func(key uint64) bool {
 		a, b := split(key)
 		row, column := x.place[0].meet(a), x.place[1].meet(b)
@@ -59,6 +60,10 @@ func (x *layers) run(ctx context.Context) {
 		return true
 	})
 	x.advance()
+}
+
+// run explores until the frontier is empty, or a limit is met.
+func (x *layers) run(ctx context.Context) {
 	for len(x.frontier) > 0 && x.truncated == "" {
 		if !x.layer(ctx) {
 			break
@@ -68,6 +73,10 @@ func (x *layers) run(ctx context.Context) {
 			x.depth++
 		}
 		x.report(true)
+		x.save(false)
+	}
+	if x.truncated != "" {
+		x.save(true)
 	}
 }
 

@@ -19,19 +19,44 @@ func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o Pro
 	o.Workers = workers(o.Workers)
 	fork := func() Component[S, A] { return c }
 	sys := &product[S, A]{newKnowledge(fork, o.Workers, o.Cover), c, o.Terminal}
-	if o.MaxStates > 0 { // to the state, not to the layer
-		return judge(ctx, explore(ctx, sys, o), properties)
+	saver, from, err := newSaver(o.Checkpoint, &recorder{oracle: sys}, sys.fingerprint)
+	if err != nil {
+		return Report[Pair[S], A]{}, err
+	}
+	if o.MaxStates > 0 || from != nil && from.engine == onTable { // to the state, not to the layer
+		return onHashTable(ctx, sys, o, saver, from, properties)
 	}
 	x := newLayers(sys.tables(), sys, o.Workers)
 	x.memory, x.progress, x.began = o.MaxMemory, o.Progress, began
+	if x.saver = saver; saver != nil {
+		x.oracle = saver.log
+	}
+	if from == nil {
+		x.begin()
+	} else if err := from.on(onMatrix, x.restore); err != nil {
+		return Report[Pair[S], A]{}, err
+	}
 	x.run(ctx)
-	if x.sparse {
-		return judge(ctx, ExploreProduct(ctx, c, o), properties)
+	if x.sparse { // once more, with other questions
+		sys = &product[S, A]{newKnowledge(fork, o.Workers, o.Cover), c, o.Terminal}
+		if saver != nil {
+			saver.log, saver.fingerprint = &recorder{oracle: sys}, sys.fingerprint
+		}
+		return onHashTable(ctx, sys, o, saver, nil, properties)
 	}
 	ctx, cancel := grace(ctx, time.Since(began))
 	defer cancel()
 	m := &matrixCheck[S, A]{layers: x, system: sys, options: o, properties: properties, findings: make([]finding, len(properties))}
 	return m.report(ctx)
+}
+
+// onHashTable does what CheckProduct does, on the other engine.
+func onHashTable[S, A comparable](ctx context.Context, sys *product[S, A], o ProductOptions[S, A], saver *saver, from *saved, properties []Property[Pair[S], A]) (Report[Pair[S], A], error) {
+	g, err := exploreFrom(ctx, sys, o, saver, from)
+	if err != nil {
+		return Report[Pair[S], A]{}, err
+	}
+	return judge(ctx, g, properties)
 }
 
 // matrixCheck judges properties over a set of states that is a matrix.
@@ -71,7 +96,8 @@ func (m *matrixCheck[S, A]) report(ctx context.Context) (r Report[Pair[S], A], e
 	r.Figures = Figures{
 		States: m.found, Expanded: m.expanded, Transitions: m.tally.transitions, Depth: m.depth, Deadlocks: m.tally.deadlocks,
 		Digest: m.digest(), Coverage: coverage(m.tally.labels, m.action, m.options.Name),
-		Points: counts(m.system.pointNames(), m.tally.hits), Truncated: m.truncated, Bytes: m.bytes(),
+		Points: counts(m.system.pointNames(), m.tally.hits), Truncated: m.truncated,
+		Notes: m.saver.notes(), Bytes: m.bytes(),
 	}
 	err = m.show(ctx, &r)
 	r.Duration = time.Since(m.began)
@@ -127,6 +153,7 @@ func (m *matrixCheck[S, A]) evidence(ctx context.Context) *Graph[Pair[S], A] {
 	}
 	g := &Graph[Pair[S], A]{space: x.space, system: m.system, workers: m.options.Workers}
 	seeker := seeker[S, A]{m, g}
+	x.begin()
 	x.enough = func(lo, hi int) bool { return seeker.level(ctx, lo, hi) && !runs }
 	x.run(ctx)
 	m.seekRuns(ctx, g)

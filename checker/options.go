@@ -17,6 +17,9 @@ type Options[S, A, V any] struct {
 	// Cover yields the coverage points of a half-move. It is asked once per half-move; a point is counted for each
 	// transition that uses the half-move.
 	Cover func(half SideStep[S, A], yield func(point string))
+	// Checkpoint, unless it is nil, saves what has been explored, and goes on from there. Check and CheckProduct look
+	// at it; a Graph is not saved.
+	Checkpoint *Checkpoint
 	// Progress is called at the end of each level, and up to four times a second within one.
 	Progress func(Progress)
 }
