@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -148,8 +149,8 @@ func (s *saved) on(engine byte, restore func(*saved)) error {
 	}
 	err := s.file.Close()
 	switch {
-	case s.decoder.err != nil:
-		return &RefusedError{s.file.Name(), s.decoder.err.Error()}
+	case s.err != nil:
+		return &RefusedError{s.file.Name(), s.err.Error()}
 	case !s.atEnd():
 		return &RefusedError{s.file.Name(), "there is more in it than there should be"}
 	}
@@ -174,7 +175,7 @@ func open(file, identity string) (*saved, error) {
 func (s *saver) recall(from *saved, m *memo) {
 	s.log.initial(func(uint64) bool { return true })
 	s.log.replay(from.decoder, m)
-	if got, want := s.fingerprint(), from.bytes(64); from.err == nil && string(got) != string(want) {
+	if got, want := s.fingerprint(), from.bytes(64); from.err == nil && !bytes.Equal(got, want) {
 		from.fail("the model does not answer as it did: it is another one, or has changed since")
 	}
 }

@@ -2,6 +2,7 @@ package checker
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
@@ -93,7 +94,7 @@ func decode(f *os.File, identity string) (*decoder, byte, error) {
 	if _, err := f.ReadAt(want, size); err != nil {
 		return nil, 0, err
 	}
-	if string(sum.Sum(nil)) != string(want) {
+	if !bytes.Equal(sum.Sum(nil), want) {
 		return nil, 0, errDamaged
 	}
 	engine := byte(d.uint(255))

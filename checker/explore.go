@@ -70,6 +70,9 @@ type candidate struct {
 
 // run explores until the frontier is empty or a limit is met.
 func (x *explorer) run(ctx context.Context) {
+	if len(x.keys) == 0 { // it is not resumed
+		x.begin()
+	}
 	for lo := x.expanded; lo < len(x.keys) && x.truncated == ""; {
 		level, hi := lo, x.open()
 		for ; lo < hi && x.truncated == ""; lo = min(lo+roundSize, hi) {

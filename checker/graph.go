@@ -99,10 +99,10 @@ func exploreFrom[S, A comparable, V any](ctx context.Context, sys explored[V, A]
 	if x.max <= 0 || x.max > mostStates {
 		x.max = mostStates
 	}
-	if from == nil {
-		x.begin()
-	} else if err := from.on(onTable, x.restore); err != nil {
-		return nil, err
+	if from != nil {
+		if err := from.on(onTable, x.restore); err != nil {
+			return nil, err
+		}
 	}
 	x.run(ctx)
 	bytes := x.bytes()

@@ -32,12 +32,12 @@ type layers struct {
 	memory    int64
 	progress  func(Progress)
 	began     time.Time
-	reported  time.Time
 	truncated string // why the exploration stopped early
 	most      int    // places of blocks
 	sparse    bool   // there are too many sides for a matrix
 	expanded  int    // states whose successors are in the set
 	saver     *saver // of checkpoints, or nil
+	pulse
 }
 
 // layerer is what one worker keeps to itself.
@@ -64,6 +64,9 @@ func (x *layers) begin() {
 
 // run explores until the frontier is empty, or a limit is met.
 func (x *layers) run(ctx context.Context) {
+	if len(x.place[0].sides) == 0 { // it is not resumed
+		x.begin()
+	}
 	for len(x.frontier) > 0 && x.truncated == "" {
 		if !x.layer(ctx) {
 			break
@@ -72,7 +75,7 @@ func (x *layers) run(ctx context.Context) {
 		if x.advance(); len(x.frontier) > 0 {
 			x.depth++
 		}
-		x.report(true)
+		x.report(x.found - x.expanded)
 		x.save(false)
 	}
 	if x.truncated != "" {
@@ -87,6 +90,7 @@ func (x *layers) layer(ctx context.Context) bool {
 	}
 	tasks := (len(x.frontier) + piecesPerTask - 1) / piecesPerTask
 	var stopped atomic.Bool
+	x.done.Store(0)
 	parallel(len(x.workers), tasks, func(worker, task int) {
 		if stopped.Load() || ctx.Err() != nil {
 			stopped.Store(true)
@@ -96,6 +100,7 @@ func (x *layers) layer(ctx context.Context) bool {
 		for i := task * piecesPerTask; i < min((task+1)*piecesPerTask, len(x.frontier)); i++ {
 			x.expand(w, &x.frontier[i])
 		}
+		x.tick(tasks)
 	})
 	x.learnAnswers()
 	if x.sparse {
@@ -226,21 +231,6 @@ func (x *layers) guard(columns []uint32) {
 func (x *layers) bytes() int64 {
 	n := x.matrix.bytes() + x.place[0].bytes() + x.place[1].bytes() + x.oracle.bytes()
 	return n + int64(cap(x.frontier))*(blockWords*8+8)
-}
-
-// report calls the progress function: at the end of a layer always, otherwise not too often.
-func (x *layers) report(layer bool) {
-	if x.progress == nil {
-		return
-	}
-	now := time.Now()
-	if !layer && now.Sub(x.reported) < time.Second/4 {
-		return
-	}
-	x.reported = now
-	x.progress(Progress{
-		States: x.found, Depth: x.depth, Frontier: x.found - x.expanded, Bytes: x.bytes(), Elapsed: now.Sub(x.began),
-	})
 }
 
 func newLayers(m *memo, o oracle, workers int) *layers {

@@ -31,10 +31,10 @@ func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o Pro
 	if x.saver = saver; saver != nil {
 		x.oracle = saver.log
 	}
-	if from == nil {
-		x.begin()
-	} else if err := from.on(onMatrix, x.restore); err != nil {
-		return Report[Pair[S], A]{}, err
+	if from != nil {
+		if err := from.on(onMatrix, x.restore); err != nil {
+			return Report[Pair[S], A]{}, err
+		}
 	}
 	x.run(ctx)
 	if x.sparse { // once more, with other questions
@@ -153,7 +153,6 @@ func (m *matrixCheck[S, A]) evidence(ctx context.Context) *Graph[Pair[S], A] {
 	}
 	g := &Graph[Pair[S], A]{space: x.space, system: m.system, workers: m.options.Workers}
 	seeker := seeker[S, A]{m, g}
-	x.begin()
 	x.enough = func(lo, hi int) bool { return seeker.level(ctx, lo, hi) && !runs }
 	x.run(ctx)
 	m.seekRuns(ctx, g)

@@ -33,9 +33,9 @@ type ModelOptions[S, A any] = Options[S, A, *S]
 // Progress is how far an exploration has come.
 type Progress struct {
 	States      int
-	Transitions uint64
-	Depth       int // of the level being expanded
-	Frontier    int // states found but not expanded
+	Transitions uint64 // of the expanded states; 0 on a matrix, which counts them in the end
+	Depth       int    // of the level being expanded
+	Frontier    int    // states found but not expanded; within a layer of a matrix, about
 	Bytes       int64
 	Elapsed     time.Duration
 }

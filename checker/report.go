@@ -42,14 +42,14 @@ type Count struct {
 // Figures describe a graph. They are the same for any number of workers, except for Bytes and Duration.
 type Figures struct {
 	States      int
-	Expanded    int     // states whose successors are known: all, unless truncated
-	Transitions uint64  // distinct (source, label, target), loops included
-	Depth       int     // the number of edges of the longest shortest path
-	Deadlocks   int     // states without a successor that are not terminal
-	Digest      string  // independent of the order of exploration; see doc.go
-	Coverage    []Count // transitions by name of label, sorted by name
-	Points      []Count // transitions by coverage point, sorted by name
-	Truncated   string  // why the exploration is not complete, or empty
+	Expanded    int      // states whose successors are known: all, unless truncated
+	Transitions uint64   // distinct (source, label, target), loops included
+	Depth       int      // the number of edges of the longest shortest path
+	Deadlocks   int      // states without a successor that are not terminal
+	Digest      string   // independent of the order of exploration; see doc.go
+	Coverage    []Count  // transitions by name of label, sorted by name
+	Points      []Count  // transitions by coverage point, sorted by name
+	Truncated   string   // why the exploration is not complete, or empty
 	Notes       []string // what else is to be said of how it went
 	Bytes       int64
 	Duration    time.Duration
