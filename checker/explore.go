@@ -42,6 +42,7 @@ type explorer struct {
 	began    time.Time
 	reported time.Time
 	saver    *saver
+	resumed  int
 	enough   func(lo, hi int) bool // called when the states [lo, hi), a level, have been expanded: is that enough?
 }
 
@@ -161,7 +162,7 @@ func (x *explorer) report(level bool) {
 	}
 	x.reported = now
 	p := Progress{
-		States: len(x.keys), Depth: len(x.levels) - 1, Frontier: len(x.keys) - x.expanded,
+		States: len(x.keys), Depth: len(x.levels) - 1, Frontier: len(x.keys) - x.expanded, Resumed: x.resumed,
 		Bytes: x.bytes(), Elapsed: now.Sub(x.began),
 	}
 	for i := range x.workers {

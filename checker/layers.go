@@ -37,6 +37,7 @@ type layers struct {
 	sparse    bool   // there are too many sides for a matrix
 	expanded  int    // states whose successors are in the set
 	saver     *saver // of checkpoints, or nil
+	resumed   int    // states that had been expanded before the checkpoint
 	pulse
 }
 

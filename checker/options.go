@@ -36,6 +36,15 @@ type Progress struct {
 	Transitions uint64 // of the expanded states; 0 on a matrix, which counts them in the end
 	Depth       int    // of the level being expanded
 	Frontier    int    // states found but not expanded; within a layer of a matrix, about
+	Resumed     int // expanded states that a checkpoint had
 	Bytes       int64
 	Elapsed     time.Duration
+}
+
+// Rate is how many states have been expanded in a second, on average.
+func (p *Progress) Rate() float64 {
+	if p.Elapsed <= 0 {
+		return 0
+	}
+	return float64(p.States-p.Frontier-p.Resumed) / p.Elapsed.Seconds()
 }

@@ -36,6 +36,6 @@ func (x *layers) report(frontier int) {
 	}
 	x.reported = time.Now()
 	x.progress(Progress{
-		States: x.found, Depth: x.depth, Frontier: frontier, Bytes: x.bytes(), Elapsed: x.reported.Sub(x.began),
+		States: x.found, Depth: x.depth, Frontier: frontier, Resumed: x.resumed, Bytes: x.bytes(), Elapsed: x.reported.Sub(x.began),
 	})
 }

@@ -60,7 +60,7 @@ func (x *layers) restore(from *saved) {
 		}
 	}
 	x.advance()
-	x.depth, x.expanded = depth, expanded
+	x.depth, x.expanded, x.resumed = depth, expanded, expanded
 	x.restoreFrontier(from)
 }
 

@@ -55,6 +55,7 @@ func (x *explorer) restore(from *saved) {
 		x.keys = append(x.keys, key)
 	}
 	x.expanded = int(from.uint(uint64(len(x.keys))))
+	x.resumed = x.expanded
 	x.deadlocks = int(from.uint(uint64(x.expanded)))
 	x.firstDeadlock = uint32(from.uint(mostStates))
 	w := &x.workers[0]

@@ -26,6 +26,8 @@ type Run struct {
 	States   int   // at most this many states; 0: no limit
 	Memory   int64 // at most this many bytes of tables; 0: no limit
 	Progress func(checker.Progress)
+
+	Checkpoint *checker.Checkpoint // Judge saves what it explores, and goes on from there; nil: it does not
 }
 
 // Outcome is the judgement of one claim in one scenario.
@@ -71,6 +73,8 @@ func (r Run) options(b *system.System) checker.ProductOptions[system.Side, syste
 		Name:      actionName,
 		Cover:     coverArrows(b),
 		Progress:  r.Progress,
+
+		Checkpoint: r.Checkpoint,
 	}
 }
 

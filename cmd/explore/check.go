@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -21,7 +20,7 @@ type reporter interface {
 }
 
 func newCheck(a *app) *cobra.Command {
-	f := &shared{}
+	f := &checkFlags{}
 	cmd := &cobra.Command{
 		Use:   "check [SCENARIO...]",
 		Short: "Explore every reachable state and judge every claim",
@@ -48,9 +47,12 @@ Exit codes, the first that applies of 12, 13, 11, 21, 20:
 	return cmd
 }
 
-func (a *app) check(f *shared, args []string) error {
+func (a *app) check(f *checkFlags, args []string) error {
 	runs, err := f.runs(args)
 	if err != nil {
+		return err
+	}
+	if err := f.store(a, runs); err != nil {
 		return err
 	}
 	ctx, done, err := f.begin(a.ctx)
@@ -59,8 +61,8 @@ func (a *app) check(f *shared, args []string) error {
 	}
 	defer done()
 
-	report := a.reporter(f)
-	bar := a.bar(f)
+	report := a.reporter(&f.shared)
+	bar := a.bar(&f.shared)
 	s := newSuite(runs)
 	for i := range runs {
 		if ctx.Err() != nil {
@@ -75,7 +77,7 @@ func (a *app) check(f *shared, args []string) error {
 		res, err := properties.Judge(ctx, *r)
 		bar.clear()
 		if err != nil {
-			return fmt.Errorf("%s: %w", r.Scenario.Name, err)
+			return refusal(r.Scenario.Name, err)
 		}
 		report.result(&res)
 		s.add(&res)
@@ -84,6 +86,7 @@ func (a *app) check(f *shared, args []string) error {
 		}
 	}
 	s.finish(ctx)
+	f.discard(s)
 	report.suite(s)
 	return silently(s.code)
 }

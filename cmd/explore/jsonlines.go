@@ -87,9 +87,10 @@ type progressLine struct {
 	Type        string  `json:"type"`
 	Scenario    string  `json:"scenario"`
 	States      int     `json:"states"`
-	Transitions uint64  `json:"transitions"`
+	Transitions uint64  `json:"transitions,omitempty"` // so far, where they are counted on the way
 	Depth       int     `json:"depth"`
 	Frontier    int     `json:"frontier"`
+	Rate        int     `json:"statesPerSecond"`
 	Seconds     float64 `json:"seconds"`
 	Bytes       int64   `json:"bytes"`
 }
@@ -141,6 +142,7 @@ type resultLine struct {
 	Digest       string     `json:"digest"`
 	Inconclusive string     `json:"inconclusive,omitempty"` // why
 	Deadlock     []stepJSON `json:"deadlock,omitempty"`     // the shortest trace to one
+	Notes        []string   `json:"notes,omitempty"`
 	Seconds      float64    `json:"seconds"`
 	Bytes        int64      `json:"bytes"`
 }
@@ -186,7 +188,7 @@ func (j *jsonReport) progress(scenario string, p checker.Progress) {
 	}
 	j.last = now
 	j.a.out.line(progressLine{
-		"progress", scenario, p.States, p.Transitions, p.Depth, p.Frontier, p.Elapsed.Seconds(), p.Bytes,
+		"progress", scenario, p.States, p.Transitions, p.Depth, p.Frontier, int(max(0, p.Rate())), p.Elapsed.Seconds(), p.Bytes,
 	})
 }
 
@@ -204,7 +206,7 @@ func (j *jsonReport) result(r *properties.Result) {
 	line := resultLine{
 		Type: "result", Scenario: r.Scenario.Name, Verdict: exitWords[exitCode(r)],
 		States: f.States, Transitions: f.Transitions, Depth: f.Depth, Deadlocks: f.Deadlocks, Digest: f.Digest,
-		Inconclusive: r.Doubt(), Seconds: f.Duration.Seconds(), Bytes: f.Bytes,
+		Inconclusive: r.Doubt(), Notes: f.Notes, Seconds: f.Duration.Seconds(), Bytes: f.Bytes,
 	}
 	if r.Deadlock != nil {
 		line.Deadlock, _ = traceJSON(r.System, r.Deadlock)

@@ -45,6 +45,7 @@ func TestScripts(t *testing.T) {
 			"exits":     exits,
 			"interrupt": interrupt,
 			"hangup":    hangup,
+			"kills":     kills,
 			"settle":    settle,
 		},
 	})
@@ -149,6 +150,25 @@ func hangup(ts *testscript.TestScript, neg bool, args []string) {
 	defer late.Stop()
 	if code := exitStatus(ts, cmd.Wait()); code != exitOther || stderr.Len() > 0 {
 		ts.Fatalf("exit code %d, want 1; it says: %s", code, stderr)
+	}
+}
+
+// kills FILE ARG... runs explore, and kills it as soon as the file is there.
+func kills(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: kills FILE ARG...")
+	}
+	cmd, r, _, _ := start(ts, args[1:])
+	_, err := r.ReadString('\n')
+	ts.Check(err)
+	for late := time.Now().Add(time.Minute); time.Now().Before(late); time.Sleep(time.Millisecond) {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			break
+		}
+	}
+	ts.Check(cmd.Process.Kill())
+	if err := cmd.Wait(); err == nil || cmd.ProcessState.Exited() {
+		ts.Fatalf("it had come to its end: %v", err)
 	}
 }
 

@@ -31,8 +31,8 @@ func (b *bar) show(name string, p checker.Progress) {
 	if !b.on || b.tty && p.Elapsed < time.Second/3 { // what is over at once needs no bar
 		return
 	}
-	text := fmt.Sprintf("%s: %s, %s to go, depth %d, %d MB",
-		name, count(p.States, "state"), number(p.Frontier), p.Depth, p.Bytes/1e6)
+	text := fmt.Sprintf("%s: %s, %s to go, depth %d, %s/s, %d MB",
+		name, count(p.States, "state"), number(p.Frontier), p.Depth, number(uint64(max(0, p.Rate()))), p.Bytes/1e6)
 	if !b.tty {
 		if now := time.Now(); now.Sub(b.last) >= time.Second {
 			b.last = now

@@ -10,7 +10,9 @@ traces are relative to the initial sequence numbers. Per scenario:
             inject, iss, window, start, opens, aborts, retransmission, afterFIN, timeWait, reader,
             clock {rto, msl, twoMSL, ackDelay, losses}},
             options [names], droppedFairness [names]
-  progress  scenario, states, transitions, depth, frontier, seconds, bytes
+  progress  scenario, states (found), transitions (only where they are counted on the way), depth
+            (the layer), frontier (of the states, not yet expanded), statesPerSecond (expanded,
+            on average), seconds, bytes
             (at most once a second; none with --quiet or --progress=false)
   property  scenario, name, number, kind safety|step|liveness|witness,
             verdict holds|violated|inconclusive|vacuous (a witness not reached is vacuous),
@@ -21,7 +23,7 @@ traces are relative to the initial sequence numbers. Per scenario:
             where figure|text|option|bug, count}], missing [what was promised and never fired]
   result    scenario, verdict holds|violated|deadlock|inconclusive|vacuous, states,
             transitions, depth, deadlocks, digest, inconclusive (why), deadlock [steps],
-            seconds, bytes
+            notes [what else is to be said], seconds, bytes
 
 and at the end one
 

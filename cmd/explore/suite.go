@@ -21,6 +21,7 @@ type suite struct {
 	judged      int // claims, each in each scenario
 	code        int
 	why         string // not all scenarios were run
+	cut         bool   // some scenario was not explored to its end
 	began       time.Time
 }
 
@@ -46,6 +47,7 @@ func (s *suite) add(r *properties.Result) {
 		}
 		s.judged++
 	}
+	s.cut = s.cut || r.Figures.Truncated != ""
 	code := exitCode(r)
 	s.verdicts[code]++
 	s.code = worse(s.code, code)

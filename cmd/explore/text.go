@@ -167,6 +167,9 @@ func (t *textReport) evidence(r *properties.Result) {
 	if d := r.Doubt(); d != "" {
 		t.printf("%s\n", t.a.paint(yellow, wrap("cut off: "+d, "  ", columns)))
 	}
+	for _, note := range r.Figures.Notes {
+		t.printf("%s\n", wrap("note: "+note, "  ", columns))
+	}
 	drawn := map[string]string{}
 	for i := range r.Outcomes {
 		if o := &r.Outcomes[i]; o.Verdict == checker.Violated && o.Claim.Kind != properties.Witness {
