@@ -122,12 +122,12 @@ func octets(t *rapid.T, label string) int {
 }
 
 // weights make a walk interesting: users write much and close late, the
-// network loses little.
+// network loses little, a third party is in no hurry.
 func weight(a system.Action) int {
 	switch a.Kind {
 	case system.Close, system.Abort:
 		return 1
-	case system.Lose, system.Duplicate, system.DuplicateOverflow, system.Retransmit:
+	case system.Lose, system.Duplicate, system.DuplicateOverflow, system.Retransmit, system.Inject:
 		return 8
 	case system.Send, system.Transmit:
 		return 60
