@@ -1,0 +1,536 @@
+; A: send. The invariant is kept.
+
+(set-info :smt-lib-version 2.6)
+(set-logic QF_LIA)
+(define-fun LISTEN () Int 1)
+(define-fun SYN-SENT () Int 2)
+(define-fun SYN-RECEIVED () Int 3)
+(define-fun CLOSED () Int 0)
+(define-fun TIME-WAIT () Int 10)
+(define-fun ESTABLISHED () Int 4)
+(define-fun FIN-WAIT-1 () Int 5)
+(define-fun FIN-WAIT-2 () Int 6)
+(define-fun CLOSE-WAIT () Int 7)
+(define-fun CLOSING () Int 8)
+(define-fun LAST-ACK () Int 9)
+(define-fun not-ended () Int 0)
+(define-fun by-last-ack () Int 1)
+(define-fun by-time-wait () Int 2)
+(define-fun by-user-timeout () Int 5)
+(define-fun by-abort () Int 4)
+(define-fun by-reset () Int 3)
+(declare-const A.x Int)
+(declare-const B.x Int)
+(declare-const A.una Int)
+(declare-const B.rcv Int)
+(declare-const A.nxt Int)
+(declare-const A.written Int)
+(declare-const A.closed Bool)
+(declare-const A.read Int)
+(declare-const A.rcv Int)
+(declare-const A.fin-received Bool)
+(declare-const A.delivered Int)
+(declare-const A.eof Bool)
+(declare-const A.told Bool)
+(declare-const B.fin-received Bool)
+(declare-const A.state Int)
+(declare-const A.ended Int)
+(declare-const B.held-to Int)
+(declare-const B.fin-held Bool)
+(declare-const B.fin-held-at Int)
+(declare-const B.x-held Bool)
+(declare-const B.x-buffered Int)
+(declare-const A.c Int)
+(declare-const B.delivered Int)
+(declare-const B.x-delivered Int)
+(declare-const B.closed Bool)
+(declare-const B.una Int)
+(declare-const B.written Int)
+(declare-const B.state Int)
+(declare-const B.ended Int)
+(declare-const B.nxt Int)
+(declare-const B.read Int)
+(declare-const B.eof Bool)
+(declare-const B.told Bool)
+(declare-const A.held-to Int)
+(declare-const A.fin-held Bool)
+(declare-const A.fin-held-at Int)
+(declare-const A.x-held Bool)
+(declare-const A.x-buffered Int)
+(declare-const B.c Int)
+(declare-const A.x-delivered Int)
+(declare-const send.A Int)
+(define-fun |A.written'| () Int (+ A.written send.A))
+(declare-const any.len Int)
+(declare-const any.SYN Bool)
+(declare-const any.RST Bool)
+(declare-const any.ACK Bool)
+(declare-const any.FIN Bool)
+(declare-const any.seq Int)
+(declare-const any.ack Int)
+(declare-const any.x Int)
+(define-fun in-flight-from-A () Bool (and (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))) (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) A.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) A.written)) (=> any.FIN (and A.closed (= (+ any.seq any.len) A.written))) (=> (not any.RST) (<= any.ack A.rcv)) (=> (and (<= any.seq A.x) (< A.x (+ any.seq any.len))) (= any.x A.c)) (=> (and any.FIN (or (= A.state LAST-ACK) (= A.ended by-last-ack))) (and B.closed (= any.ack (+ B.written 1)))) (=> any.RST (and (= A.state CLOSED) (=> (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))))
+(define-fun in-flight-from-B () Bool (and (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))) (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) B.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) B.written)) (=> any.FIN (and B.closed (= (+ any.seq any.len) B.written))) (=> (not any.RST) (<= any.ack B.rcv)) (=> (and (<= any.seq B.x) (< B.x (+ any.seq any.len))) (= any.x B.c)) (=> (and any.FIN (or (= B.state LAST-ACK) (= B.ended by-last-ack))) (and A.closed (= any.ack (+ A.written 1)))) (=> any.RST (and (= B.state CLOSED) (=> (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (or (= A.state TIME-WAIT) (= A.state CLOSED)))))))
+
+; x is a position in a stream
+(assert (and (<= 0 A.x) (<= 0 B.x)))
+
+; sent-before-acknowledged of A
+(assert (and (<= 0 A.una) (<= A.una B.rcv)))
+
+; received-before-sent of A
+(assert (<= B.rcv A.nxt))
+
+; sent-before-written of A
+(assert (<= A.nxt (+ A.written (ite A.closed 1 0))))
+
+; read-before-received of A
+(assert (and (<= 0 A.read) (<= A.read (- A.rcv (ite A.fin-received 1 0)))))
+
+; delivered-what-was-read of A
+(assert (= A.delivered A.read))
+
+; end-after-all of A
+(assert (and (= A.eof A.told) (=> A.eof (and A.fin-received (= A.read (- A.rcv (ite A.fin-received 1 0)))))))
+
+; fin-received of A
+(assert (= B.fin-received (= B.rcv (+ A.written 1))))
+
+; state of A
+(assert (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (= A.closed false) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and (= A.closed true) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and (= A.closed true) (= A.fin-received false) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and (= A.closed true) (= A.fin-received true) (<= A.una A.written))) (=> (= A.state LAST-ACK) (and (= A.closed true) (= A.fin-received true) (and (<= A.una A.written) (= A.nxt (+ A.written 1))))) (=> (= A.state TIME-WAIT) (and (= A.closed true) (= A.fin-received true) (= A.una (+ A.written 1))))))
+
+; ended of A
+(assert (and (= (= A.state CLOSED) (not (= A.ended not-ended))) (=> (or (= A.ended by-last-ack) (= A.ended by-time-wait)) (and A.closed A.fin-received (= A.una (+ A.written 1)) (= A.nxt (+ A.written 1)))) (<= not-ended A.ended) (<= A.ended by-user-timeout)))
+
+; held-before-sent of A
+(assert (and (<= 0 B.held-to) (<= B.held-to A.nxt) (<= B.held-to A.written)))
+
+; held-fin of A
+(assert (=> B.fin-held (and A.closed (= B.fin-held-at A.written) (= A.nxt (+ A.written 1)))))
+
+; held-octet of A
+(assert (=> B.x-held (and (< A.x B.held-to) (= B.x-buffered A.c))))
+
+; received-octet of A
+(assert (=> (< A.x (- B.rcv (ite B.fin-received 1 0))) (= B.x-buffered A.c)))
+
+; delivered-octet of A
+(assert (=> (< A.x B.delivered) (= B.x-delivered A.c)))
+
+; last-ack-fin of A
+(assert (=> (and (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or B.fin-received B.fin-held)) (and B.closed (= B.una (+ B.written 1)))))
+
+; last-ack-peer of A
+(assert (=> (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or (= B.state FIN-WAIT-1) (= B.state FIN-WAIT-2) (= B.state TIME-WAIT) (= B.state CLOSED))))
+
+; time-wait-outlasts of A
+(assert (=> (= A.ended by-time-wait) (or (= B.state TIME-WAIT) (= B.state CLOSED))))
+
+; reset-ends-time-wait-alone of A
+(assert (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (= A.ended by-reset)) (= B.state CLOSED)))
+
+; sent-before-acknowledged of B
+(assert (and (<= 0 B.una) (<= B.una A.rcv)))
+
+; received-before-sent of B
+(assert (<= A.rcv B.nxt))
+
+; sent-before-written of B
+(assert (<= B.nxt (+ B.written (ite B.closed 1 0))))
+
+; read-before-received of B
+(assert (and (<= 0 B.read) (<= B.read (- B.rcv (ite B.fin-received 1 0)))))
+
+; delivered-what-was-read of B
+(assert (= B.delivered B.read))
+
+; end-after-all of B
+(assert (and (= B.eof B.told) (=> B.eof (and B.fin-received (= B.read (- B.rcv (ite B.fin-received 1 0)))))))
+
+; fin-received of B
+(assert (= A.fin-received (= A.rcv (+ B.written 1))))
+
+; state of B
+(assert (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (= B.closed false) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and (= B.closed true) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and (= B.closed true) (= B.fin-received false) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and (= B.closed true) (= B.fin-received true) (<= B.una B.written))) (=> (= B.state LAST-ACK) (and (= B.closed true) (= B.fin-received true) (and (<= B.una B.written) (= B.nxt (+ B.written 1))))) (=> (= B.state TIME-WAIT) (and (= B.closed true) (= B.fin-received true) (= B.una (+ B.written 1))))))
+
+; ended of B
+(assert (and (= (= B.state CLOSED) (not (= B.ended not-ended))) (=> (or (= B.ended by-last-ack) (= B.ended by-time-wait)) (and B.closed B.fin-received (= B.una (+ B.written 1)) (= B.nxt (+ B.written 1)))) (<= not-ended B.ended) (<= B.ended by-user-timeout)))
+
+; held-before-sent of B
+(assert (and (<= 0 A.held-to) (<= A.held-to B.nxt) (<= A.held-to B.written)))
+
+; held-fin of B
+(assert (=> A.fin-held (and B.closed (= A.fin-held-at B.written) (= B.nxt (+ B.written 1)))))
+
+; held-octet of B
+(assert (=> A.x-held (and (< B.x A.held-to) (= A.x-buffered B.c))))
+
+; received-octet of B
+(assert (=> (< B.x (- A.rcv (ite A.fin-received 1 0))) (= A.x-buffered B.c)))
+
+; delivered-octet of B
+(assert (=> (< B.x A.delivered) (= A.x-delivered B.c)))
+
+; last-ack-fin of B
+(assert (=> (and (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or A.fin-received A.fin-held)) (and A.closed (= A.una (+ A.written 1)))))
+
+; last-ack-peer of B
+(assert (=> (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or (= A.state FIN-WAIT-1) (= A.state FIN-WAIT-2) (= A.state TIME-WAIT) (= A.state CLOSED))))
+
+; time-wait-outlasts of B
+(assert (=> (= B.ended by-time-wait) (or (= A.state TIME-WAIT) (= A.state CLOSED))))
+
+; reset-ends-time-wait-alone of B
+(assert (=> (and (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (= B.ended by-reset)) (= A.state CLOSED)))
+
+; in ESTABLISHED or CLOSE-WAIT
+(assert (or (= A.state ESTABLISHED) (= A.state CLOSE-WAIT)))
+
+; before CLOSE
+(assert (not A.closed))
+
+; some octets
+(assert (<= 0 send.A))
+
+(push 1)
+(echo "kept: sent-before-acknowledged of A")
+(assert (not (and (<= 0 A.una) (<= A.una B.rcv))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: received-before-sent of A")
+(assert (not (<= B.rcv A.nxt)))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: sent-before-written of A")
+(assert (not (<= A.nxt (+ |A.written'| (ite A.closed 1 0)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: read-before-received of A")
+(assert (not (and (<= 0 A.read) (<= A.read (- A.rcv (ite A.fin-received 1 0))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: delivered-what-was-read of A")
+(assert (not (= A.delivered A.read)))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: end-after-all of A")
+(assert (not (and (= A.eof A.told) (=> A.eof (and A.fin-received (= A.read (- A.rcv (ite A.fin-received 1 0))))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: fin-received of A")
+(assert (not (= B.fin-received (= B.rcv (+ |A.written'| 1)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: state of A")
+(assert (not (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (= A.closed false) (= A.fin-received false) (<= A.una |A.written'|))) (=> (= A.state FIN-WAIT-1) (and (= A.closed true) (= A.fin-received false) (<= A.una |A.written'|))) (=> (= A.state FIN-WAIT-2) (and (= A.closed true) (= A.fin-received false) (= A.una (+ |A.written'| 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una |A.written'|) (<= A.nxt |A.written'|))) (=> (= A.state CLOSING) (and (= A.closed true) (= A.fin-received true) (<= A.una |A.written'|))) (=> (= A.state LAST-ACK) (and (= A.closed true) (= A.fin-received true) (and (<= A.una |A.written'|) (= A.nxt (+ |A.written'| 1))))) (=> (= A.state TIME-WAIT) (and (= A.closed true) (= A.fin-received true) (= A.una (+ |A.written'| 1)))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: ended of A")
+(assert (not (and (= (= A.state CLOSED) (not (= A.ended not-ended))) (=> (or (= A.ended by-last-ack) (= A.ended by-time-wait)) (and A.closed A.fin-received (= A.una (+ |A.written'| 1)) (= A.nxt (+ |A.written'| 1)))) (<= not-ended A.ended) (<= A.ended by-user-timeout))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: held-before-sent of A")
+(assert (not (and (<= 0 B.held-to) (<= B.held-to A.nxt) (<= B.held-to |A.written'|))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: held-fin of A")
+(assert (not (=> B.fin-held (and A.closed (= B.fin-held-at |A.written'|) (= A.nxt (+ |A.written'| 1))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: held-octet of A")
+(assert (not (=> B.x-held (and (< A.x B.held-to) (= B.x-buffered A.c)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: received-octet of A")
+(assert (not (=> (< A.x (- B.rcv (ite B.fin-received 1 0))) (= B.x-buffered A.c))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: delivered-octet of A")
+(assert (not (=> (< A.x B.delivered) (= B.x-delivered A.c))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: last-ack-fin of A")
+(assert (not (=> (and (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or B.fin-received B.fin-held)) (and B.closed (= B.una (+ B.written 1))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: last-ack-peer of A")
+(assert (not (=> (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or (= B.state FIN-WAIT-1) (= B.state FIN-WAIT-2) (= B.state TIME-WAIT) (= B.state CLOSED)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: time-wait-outlasts of A")
+(assert (not (=> (= A.ended by-time-wait) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: reset-ends-time-wait-alone of A")
+(assert (not (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (= A.ended by-reset)) (= B.state CLOSED))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: sent-before-acknowledged of B")
+(assert (not (and (<= 0 B.una) (<= B.una A.rcv))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: received-before-sent of B")
+(assert (not (<= A.rcv B.nxt)))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: sent-before-written of B")
+(assert (not (<= B.nxt (+ B.written (ite B.closed 1 0)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: read-before-received of B")
+(assert (not (and (<= 0 B.read) (<= B.read (- B.rcv (ite B.fin-received 1 0))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: delivered-what-was-read of B")
+(assert (not (= B.delivered B.read)))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: end-after-all of B")
+(assert (not (and (= B.eof B.told) (=> B.eof (and B.fin-received (= B.read (- B.rcv (ite B.fin-received 1 0))))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: fin-received of B")
+(assert (not (= A.fin-received (= A.rcv (+ B.written 1)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: state of B")
+(assert (not (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (= B.closed false) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and (= B.closed true) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and (= B.closed true) (= B.fin-received false) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and (= B.closed true) (= B.fin-received true) (<= B.una B.written))) (=> (= B.state LAST-ACK) (and (= B.closed true) (= B.fin-received true) (and (<= B.una B.written) (= B.nxt (+ B.written 1))))) (=> (= B.state TIME-WAIT) (and (= B.closed true) (= B.fin-received true) (= B.una (+ B.written 1)))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: ended of B")
+(assert (not (and (= (= B.state CLOSED) (not (= B.ended not-ended))) (=> (or (= B.ended by-last-ack) (= B.ended by-time-wait)) (and B.closed B.fin-received (= B.una (+ B.written 1)) (= B.nxt (+ B.written 1)))) (<= not-ended B.ended) (<= B.ended by-user-timeout))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: held-before-sent of B")
+(assert (not (and (<= 0 A.held-to) (<= A.held-to B.nxt) (<= A.held-to B.written))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: held-fin of B")
+(assert (not (=> A.fin-held (and B.closed (= A.fin-held-at B.written) (= B.nxt (+ B.written 1))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: held-octet of B")
+(assert (not (=> A.x-held (and (< B.x A.held-to) (= A.x-buffered B.c)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: received-octet of B")
+(assert (not (=> (< B.x (- A.rcv (ite A.fin-received 1 0))) (= A.x-buffered B.c))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: delivered-octet of B")
+(assert (not (=> (< B.x A.delivered) (= A.x-delivered B.c))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: last-ack-fin of B")
+(assert (not (=> (and (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or A.fin-received A.fin-held)) (and A.closed (= A.una (+ |A.written'| 1))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: last-ack-peer of B")
+(assert (not (=> (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or (= A.state FIN-WAIT-1) (= A.state FIN-WAIT-2) (= A.state TIME-WAIT) (= A.state CLOSED)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: time-wait-outlasts of B")
+(assert (not (=> (= B.ended by-time-wait) (or (= A.state TIME-WAIT) (= A.state CLOSED)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "kept: reset-ends-time-wait-alone of B")
+(assert (not (=> (and (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (= B.ended by-reset)) (= A.state CLOSED))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from A: form")
+(assert (not (=> in-flight-from-A (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from A: sent")
+(assert (not (=> in-flight-from-A (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) A.nxt))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from A: text")
+(assert (not (=> in-flight-from-A (=> (< 0 any.len) (<= (+ any.seq any.len) |A.written'|)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from A: fin")
+(assert (not (=> in-flight-from-A (=> any.FIN (and A.closed (= (+ any.seq any.len) |A.written'|))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from A: ack")
+(assert (not (=> in-flight-from-A (=> (not any.RST) (<= any.ack A.rcv)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from A: octet")
+(assert (not (=> in-flight-from-A (=> (and (<= any.seq A.x) (< A.x (+ any.seq any.len))) (= any.x A.c)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from A: last-ack-fin")
+(assert (not (=> in-flight-from-A (=> (and any.FIN (or (= A.state LAST-ACK) (= A.ended by-last-ack))) (and B.closed (= any.ack (+ B.written 1)))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from A: reset")
+(assert (not (=> in-flight-from-A (=> any.RST (and (= A.state CLOSED) (=> (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (or (= B.state TIME-WAIT) (= B.state CLOSED))))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from B: form")
+(assert (not (=> in-flight-from-B (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from B: sent")
+(assert (not (=> in-flight-from-B (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) B.nxt))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from B: text")
+(assert (not (=> in-flight-from-B (=> (< 0 any.len) (<= (+ any.seq any.len) B.written)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from B: fin")
+(assert (not (=> in-flight-from-B (=> any.FIN (and B.closed (= (+ any.seq any.len) B.written))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from B: ack")
+(assert (not (=> in-flight-from-B (=> (not any.RST) (<= any.ack B.rcv)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from B: octet")
+(assert (not (=> in-flight-from-B (=> (and (<= any.seq B.x) (< B.x (+ any.seq any.len))) (= any.x B.c)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from B: last-ack-fin")
+(assert (not (=> in-flight-from-B (=> (and any.FIN (or (= B.state LAST-ACK) (= B.ended by-last-ack))) (and A.closed (= any.ack (+ |A.written'| 1)))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "in flight from B: reset")
+(assert (not (=> in-flight-from-B (=> any.RST (and (= B.state CLOSED) (=> (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (or (= A.state TIME-WAIT) (= A.state CLOSED))))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "S5 one-fin")
+(assert (not (=> A.closed (and A.closed (= |A.written'| A.written)))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "S6 rcv-nxt-monotone")
+(assert (not (and (<= A.rcv A.rcv) (=> A.fin-received (and A.fin-received (= A.rcv A.rcv))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "S9 no-spurious-reset")
+(assert (not (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (not (= A.ended by-reset)) (= A.ended by-reset)) (= A.state TIME-WAIT))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "possible")
+(assert true)
+(check-sat) ; sat
+(pop 1)
+
+(push 1)
+(echo "possible: in CLOSE-WAIT")
+(assert (and (= A.state CLOSE-WAIT) (< 0 send.A)))
+(check-sat) ; sat
+(pop 1)
+(exit)
