@@ -55,5 +55,6 @@ func (s *pools) find(search *fairSearch) []uint64 {
 	for p := range b.inside {
 		b.look(p)
 	}
+	b.reduce()
 	return b.list()
 }

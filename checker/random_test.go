@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"finwait/checker"
@@ -47,6 +48,11 @@ func drawTiny(t *rapid.T) *tiny {
 	if rapid.IntRange(0, 9).Draw(t, "more") == 0 {
 		sides = 4
 	}
+	return drawSides(t, sides)
+}
+
+// drawSides draws a component with a number of sides.
+func drawSides(t *rapid.T, sides int) *tiny {
 	side := rapid.Uint8Range(0, uint8(sides-1))
 	action := rapid.Uint8Range(0, 4)
 	need := rapid.SampledFrom([]uint64{0, 0, 0, 1, 2, 3})
@@ -163,6 +169,39 @@ func TestRandomProducts(t *testing.T) {
 			func(workers int, properties ...checker.Property[tinyView, uint8]) (checker.Report[tinyView, uint8], error) {
 				return checker.CheckProduct(context.Background(), c, checker.ProductOptions[uint8, uint8]{Workers: workers}, properties...)
 			})
+	})
+}
+
+// TestRandomEngines holds the engines against each other on products that are too big for the slow checker.
+func TestRandomEngines(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawSides(t, rapid.IntRange(5, 25).Draw(t, "sides"))
+		bad, goal := rapid.Uint64().Draw(t, "bad"), rapid.Uint64().Draw(t, "goal")
+		in := func(set uint64) func(tinyView) bool {
+			return func(v tinyView) bool { return set>>((uint(*v.A)*5+uint(*v.B)*3)%64)&1 != 0 }
+		}
+		class := rapid.SliceOfN(rapid.Bool(), 10, 10).Draw(t, "steps")
+		fair := drawFairness(t)
+		properties := []checker.Property[tinyView, uint8]{
+			checker.LeadsTo("leads to", in(bad), in(goal), fair...),
+			checker.AlwaysEventually("always eventually", in(goal), fair...),
+			checker.EventuallyAlways("eventually always", in(goal), fair...),
+			checker.NoFairCycle[tinyView]("no fair cycle", func(side int, a uint8) bool { return class[side*5+int(a%5)] }, fair...),
+			checker.AlwaysWhen[uint8]("always", in(bad), in(goal)),
+			checker.Sometimes[uint8]("sometimes", in(goal)),
+		}
+		options := checker.ProductOptions[uint8, uint8]{Workers: rapid.IntRange(1, 3).Draw(t, "workers")}
+		want, err := checker.ExploreProduct(context.Background(), c, options).Check(context.Background(), properties...)
+		require.NoError(t, err)
+		got, err := checker.CheckProduct(context.Background(), c, options, properties...)
+		require.NoError(t, err)
+		require.Equal(t, want.Digest, got.Digest)
+		require.Equal(t, want.Transitions, got.Transitions)
+		require.Equal(t, want.Deadlocks, got.Deadlocks)
+		for i := range want.Results {
+			require.Equal(t, want.Results[i].Verdict, got.Results[i].Verdict, want.Results[i].Name)
+			require.Equal(t, want.Results[i].Premise, got.Results[i].Premise, want.Results[i].Name)
+		}
 	})
 }
 
