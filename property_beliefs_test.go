@@ -20,16 +20,17 @@ import (
 // tongue is a language of docs/beliefs: what a test writes there in words.
 // The prose around it is written by hand.
 type tongue struct {
-	file               string
-	say                func(beliefs.Text) string
-	verdicts           map[beliefs.Verdict]string // of a sentence
-	answers            map[beliefs.Verdict]string // of a question
-	head               string                     // of the table
-	flags              string                     // with which a question is put
-	holds, fails, runs string
-	forever, stutters  string
-	line, twin, comma  string
-	total              string
+	file              string
+	say               func(beliefs.Text) string
+	verdicts          map[beliefs.Verdict]string // of a sentence
+	answers           map[beliefs.Verdict]string // of a question
+	head              string                     // of the table
+	flags             string                     // with which a question is put
+	holds, fails      string
+	one, runs         string
+	forever, stutters string
+	line, twin, comma string
+	total             string
 }
 
 var tongues = []tongue{
@@ -43,6 +44,7 @@ var tongues = []tongue{
 		holds:    "%s: %s cases in %s states",
 		fails:    "`%s`: %s",
 		runs:     "%d steps",
+		one:      "1 step",
 		forever:  ", then a cycle of %d",
 		stutters: ", then nothing any more",
 		total:    "\n%d sentences: %d confirmed, %d refuted.\n",
@@ -60,6 +62,7 @@ var tongues = []tongue{
 		holds:    "%s：%s 种情形，共 %s 个状态",
 		fails:    "`%s`：%s",
 		runs:     "%d 步",
+		one:      "1 步",
 		forever:  "，随后是 %d 步的循环",
 		stutters: "，此后再无任何动作",
 		total:    "\n共 %d 条说法：%d 条证实，%d 条推翻。\n",
@@ -124,15 +127,22 @@ func (l *tongue) evidence(f *beliefs.Finding) string {
 		return fmt.Sprintf(l.holds, where, thousands(f.Premise), thousands(uint64(f.States)))
 	}
 	steps := len(f.Trace.Steps) - 1
-	run := fmt.Sprintf(l.runs, steps)
+	run := l.steps(steps)
 	switch {
 	case f.Trace.Loop == checker.NoLoop:
 	case f.Trace.Stutters():
 		run += l.stutters
 	default:
-		run = fmt.Sprintf(l.runs, f.Trace.Loop) + fmt.Sprintf(l.forever, steps-f.Trace.Loop)
+		run = l.steps(f.Trace.Loop) + fmt.Sprintf(l.forever, steps-f.Trace.Loop)
 	}
 	return fmt.Sprintf(l.fails, f.Scenario, run)
+}
+
+func (l *tongue) steps(n int) string {
+	if n == 1 {
+		return l.one
+	}
+	return fmt.Sprintf(l.runs, n)
 }
 
 // sections are the places in a document where a belief is judged.

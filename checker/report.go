@@ -90,9 +90,16 @@ func (t *Trace[V, A]) String() string {
 	last := len(t.Steps) - 1
 	switch {
 	case t.Loop == NoLoop:
-		return fmt.Sprintf("%d steps", last)
+		return steps(last)
 	case t.Stutters():
-		return fmt.Sprintf("%d steps, then stuttering", last)
+		return steps(last) + ", then stuttering"
 	}
-	return fmt.Sprintf("%d steps, then a cycle of %d", t.Loop, last-t.Loop)
+	return fmt.Sprintf("%s, then a cycle of %d", steps(t.Loop), last-t.Loop)
+}
+
+func steps(n int) string {
+	if n == 1 {
+		return "1 step"
+	}
+	return fmt.Sprintf("%d steps", n)
 }

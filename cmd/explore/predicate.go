@@ -172,7 +172,15 @@ func pointAt(text string, err error) string {
 // "type main.endpoint has no field Stat".
 func withNearest(message string) string {
 	if name, ok := strings.CutPrefix(message, "unknown name "); ok {
+		for state := model.Closed; state <= model.TimeWait; state++ {
+			if word, _, _ := strings.Cut(state.String(), "-"); word == strings.ToUpper(name) {
+				return "there is no name " + name + "; a state stands between quotation marks, as in A.State == \"CLOSE-WAIT\""
+			}
+		}
 		return suggest("there is no name "+name, name, fieldsOf[world]())
+	}
+	if message == `unexpected token Operator("=")` {
+		return "= is not used here; == compares"
 	}
 	owner, name, ok := strings.Cut(message, " has no field ")
 	if !ok {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -48,6 +49,17 @@ closes. What does not hold comes with the shortest run that shows it.`,
 		newProperties(a),
 		newOptions(a),
 	)
+	root.InitDefaultHelpCmd()
+	for _, help := range root.Commands() {
+		if help.Name() == "help" {
+			help.Args = func(_ *cobra.Command, args []string) error {
+				if len(args) > 0 && nameless(root, args[0]) {
+					return unknown("verb", args[0], namesOf(root.Commands(), (*cobra.Command).Name))
+				}
+				return nil
+			}
+		}
+	}
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.SetFlagErrorFunc(flagError)
 	return root
@@ -87,4 +99,9 @@ func atMost(n int) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// nameless tells that no verb has the name.
+func nameless(root *cobra.Command, name string) bool {
+	return !slices.ContainsFunc(root.Commands(), func(c *cobra.Command) bool { return c.Name() == name || c.HasAlias(name) })
 }
