@@ -89,7 +89,7 @@ func TestLiveness(t *testing.T) {
 		},
 		{
 			"a finite class is enabled for other constraints",
-			draw(drawn{0, 'd', 1}, drawn{1, 'b', 0}), eventually(strong("d"), finite("d")), "1 steps, then stuttering",
+			draw(drawn{0, 'd', 1}, drawn{1, 'b', 0}), eventually(strong("d"), finite("d")), "1 step, then stuttering",
 		},
 		{
 			"a loop neither enables nor takes a class",
@@ -108,7 +108,7 @@ func TestLiveness(t *testing.T) {
 		{
 			"and may not include the state where the component is entered",
 			draw(drawn{0, 'x', 9}, drawn{0, 'b', 1}, drawn{1, 'a', 2}, drawn{2, 'a', 1}, drawn{2, 'b', 0}),
-			eventually(strong("x"), weak("a")), "1 steps, then a cycle of 2",
+			eventually(strong("x"), weak("a")), "1 step, then a cycle of 2",
 		},
 		{
 			"a cycle meets every obligation", // one edge of each of three classes, in two loops through 0
@@ -119,7 +119,7 @@ func TestLiveness(t *testing.T) {
 		{
 			"<>[]: the cycle must visit a bad state",
 			draw(drawn{0, 'a', 1}, drawn{1, 'b', 2}, drawn{2, 'c', 1}),
-			checker.EventuallyAlways("<>[]", at(0, 1), weak("ac"), weak("b")), "1 steps, then a cycle of 2",
+			checker.EventuallyAlways("<>[]", at(0, 1), weak("ac"), weak("b")), "1 step, then a cycle of 2",
 		},
 		{
 			"<>[]: a bad state left for good is no violation",
@@ -150,7 +150,7 @@ func TestLiveness(t *testing.T) {
 		{
 			"~>: the initial state may be in the cycle",
 			draw(drawn{0, 'a', 1}, drawn{1, 'b', 0}), checker.LeadsTo("~>", at(1), at(9), weak("ab")),
-			"1 steps, then a cycle of 2",
+			"1 step, then a cycle of 2",
 		},
 		{
 			"~>: a promise open in a state that is reached earlier without one",
@@ -174,7 +174,7 @@ func TestLiveness(t *testing.T) {
 		{
 			"no fair cycle: a war",
 			draw(drawn{0, 'c', 1}, drawn{1, 'a', 2}, drawn{2, 'a', 1}, drawn{1, 'c', 0}),
-			checker.NoFairCycle[*uint8]("war", classOf("a"), weak("c")), "1 steps, then a cycle of 2",
+			checker.NoFairCycle[*uint8]("war", classOf("a"), weak("c")), "1 step, then a cycle of 2",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -212,7 +212,7 @@ func TestManyConstraints(t *testing.T) {
 	report, err := checker.Check(context.Background(), w, checker.ModelOptions[uint8, uint8]{},
 		checker.AlwaysEventually("[]<>", at(255), each))
 	require.NoError(t, err)
-	require.Equal(t, "1 steps, then stuttering", report.Results[0].Trace.String(), "a spoke disables all")
+	require.Equal(t, "1 step, then stuttering", report.Results[0].Trace.String(), "a spoke disables all")
 
 	report, err = checker.Check(context.Background(), w, checker.ModelOptions[uint8, uint8]{},
 		checker.AlwaysEventually("[]<>", at(255), each, weak("\xc8")))
