@@ -2,6 +2,8 @@ package checker_test
 
 import (
 	"context"
+	"runtime"
+	"testing"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -159,4 +161,28 @@ func cycleIsFair[V any](t *rapid.T, slow *slowGraph[uint8, uint8], r checker.Res
 func timeless[V any](r checker.Report[V, uint8]) checker.Report[V, uint8] {
 	r.Duration, r.Bytes = 0, 0
 	return r
+}
+
+// TestSpilledProducts holds what is explored in a file against what is explored in memory.
+func TestSpilledProducts(t *testing.T) {
+	dir := t.TempDir()
+	rapid.Check(t, func(t *rapid.T) {
+		c := drawTiny(t)
+		fair := drawFairness(t)
+		var reports []checker.Report[tinyView, uint8]
+		for _, spill := range []string{"", dir} {
+			o := checker.ProductOptions[uint8, uint8]{Workers: 2, Spill: spill}
+			if spill != "" {
+				o.MaxMemory = 1 << 20
+			}
+			r, err := checker.CheckProduct(context.Background(), c, o,
+				checker.Always[uint8]("always", func(v tinyView) bool { return *v.A < 2 }),
+				checker.LeadsTo("leads to", func(v tinyView) bool { return *v.A == 0 }, func(v tinyView) bool { return *v.B == 1 }, fair...))
+			require.NoError(t, err)
+			require.Equal(t, spill != "" && runtime.GOOS == "linux", r.Spilled > 0)
+			r.Spilled = 0
+			reports = append(reports, timeless(r))
+		}
+		require.Equal(t, reports[0], reports[1])
+	})
 }

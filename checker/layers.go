@@ -122,10 +122,15 @@ func (x *layers) layer(ctx context.Context) bool {
 
 // atLimit tells whether the exploration has to stop, and says why.
 func (x *layers) atLimit(ctx context.Context) bool {
+	if x.spill != nil && x.bytes()-x.spill.resident() > x.memory/4*3 {
+		x.move()
+	}
 	switch {
 	case ctx.Err() != nil:
 		x.truncated = context.Cause(ctx).Error()
-	case x.memory > 0 && x.bytes() > x.memory:
+	case x.spill.problem() != "":
+		x.truncated = x.spill.problem()
+	case x.memory > 0 && x.bytes()-x.spill.resident() > x.memory:
 		x.truncated = fmt.Sprintf("memory limit of %d bytes", x.memory)
 	}
 	return x.truncated != ""
@@ -139,7 +144,7 @@ func (x *layers) advance() {
 		x.workers[i].touched = x.workers[i].touched[:0]
 	}
 	slices.Sort(x.touched) // by row: so numbers of sides do not depend on the workers
-	x.frontier = x.take(x.touched, x.frontier[:0])
+	x.frontier = x.take(x.touched, x.spill.pieces(len(x.touched), x.frontier))
 	for i := range x.frontier {
 		x.found += count(&x.frontier[i].words)
 	}
@@ -231,7 +236,10 @@ func (x *layers) guard(columns []uint32) {
 
 func (x *layers) bytes() int64 {
 	n := x.matrix.bytes() + x.place[0].bytes() + x.place[1].bytes() + x.oracle.bytes()
-	return n + int64(cap(x.frontier))*(blockWords*8+8)
+	if !x.spill.listing() {
+		n += int64(cap(x.frontier)) * (blockWords*8 + 8)
+	}
+	return n + x.spill.resident()
 }
 
 func newLayers(m *memo, o oracle, workers int) *layers {

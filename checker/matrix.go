@@ -17,6 +17,10 @@ type matrix struct {
 	pages   []atomic.Pointer[page]
 	used    atomic.Uint32 // the last block that was given out
 	growing sync.Mutex
+
+	spill *spill       // nil: all is in memory
+	away  atomic.Int64 // pages in the file of spill
+	here  []uint32     // pages in memory, if there is a spill
 }
 
 // The columns of a block are as many as there are bits in a cache line.
@@ -33,7 +37,8 @@ type block struct {
 	next [blockWords]uint64 // the states that will join it
 }
 
-// page is an array of blocks, with what is needed of a block only now and then.
+// page is an array of blocks, with what is needed of a block only now and then. It has no pointers: it may be kept in a
+// file (spill.go).
 type page struct {
 	blocks [pageBlocks]block
 	where  [pageBlocks]uint64 // of block: the row, and the place in the row
@@ -87,8 +92,8 @@ func (m *matrix) row(r uint32, yield func(at uint32, words *[blockWords]uint64))
 }
 
 func (m *matrix) bytes() int64 {
-	const page = pageBlocks * (2*blockWords*8 + 8 + 4)
-	return int64(cap(m.blocks))*4 + int64(m.used.Load()/pageBlocks+1)*page
+	inMemory := int64(m.used.Load()/pageBlocks+1) - m.away.Load()
+	return int64(cap(m.blocks))*4 + inMemory*pageSize
 }
 
 // adder adds states for one worker.
@@ -125,7 +130,7 @@ func (m *matrix) open(p uint32) {
 	m.growing.Lock()
 	defer m.growing.Unlock()
 	if m.pages[p].Load() == nil {
-		m.pages[p].Store(new(page))
+		m.pages[p].Store(m.newPage(p))
 	}
 }
 

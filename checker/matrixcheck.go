@@ -28,6 +28,8 @@ func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o Pro
 	}
 	x := newLayers(sys.tables(), sys, o.Workers)
 	x.memory, x.progress, x.began = o.MaxMemory, o.Progress, began
+	x.spill = newSpill(o.Spill, o.MaxMemory, x.bytes)
+	defer x.spill.close()
 	if x.saver = saver; saver != nil {
 		x.oracle = saver.log
 	}
@@ -97,7 +99,7 @@ func (m *matrixCheck[S, A]) report(ctx context.Context) (r Report[Pair[S], A], e
 		States: m.found, Expanded: m.expanded, Transitions: m.tally.transitions, Depth: m.depth, Deadlocks: m.tally.deadlocks,
 		Digest: m.digest(), Coverage: coverage(m.tally.labels, m.action, m.options.Name),
 		Points: counts(m.system.pointNames(), m.tally.hits), Truncated: m.truncated,
-		Notes: m.saver.notes(), Bytes: m.bytes(),
+		Notes: m.saver.notes(), Bytes: m.bytes(), Spilled: m.spill.onDisk(),
 	}
 	err = m.show(ctx, &r)
 	r.Duration = time.Since(m.began)

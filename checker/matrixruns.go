@@ -117,6 +117,7 @@ func (m *matrixCheck[S, A]) fairIn(search *fairSearch, pool []uint64, must func(
 func (m *matrixCheck[S, A]) waiting(p *Property[Pair[S], A]) *layers {
 	y := newLayers(m.memo, m.oracle, len(m.workers))
 	y.place, y.guards, y.columns = m.place, m.guards, m.columns
+	y.spill = m.spill
 	y.room()
 	m.eachRow(true, func(worker int, row uint32, pieces []piece) {
 		m.views(row, pieces, func(c uint32, v Pair[S]) {

@@ -10,6 +10,11 @@ type Options[S, A, V any] struct {
 	MaxStates int   // truncate when there would be more states than this; 0: no limit
 	MaxMemory int64 // truncate when the tables would take more bytes than this, by estimate; 0: no limit
 
+	// Spill is a directory. With it, CheckProduct does not stop at MaxMemory, but keeps what there is no room for in a
+	// file there, if it explores on a matrix, and the system is Linux. It stops when there is no room on the disk, or
+	// for what has to be in memory. MaxMemory is kept to within some tens of milliseconds, not at every moment.
+	Spill string
+
 	// Terminal tells which states may be without a successor. Any other is a deadlock.
 	Terminal func(V) bool
 	// Name is the name under which coverage counts a label; nil: the action as fmt prints it.
@@ -36,8 +41,9 @@ type Progress struct {
 	Transitions uint64 // of the expanded states; 0 on a matrix, which counts them in the end
 	Depth       int    // of the level being expanded
 	Frontier    int    // states found but not expanded; within a layer of a matrix, about
-	Resumed     int // expanded states that a checkpoint had
+	Resumed     int    // expanded states that a checkpoint had
 	Bytes       int64
+	Spilled     int64 // bytes on disk; what of them is in memory as well is counted in Bytes, too
 	Elapsed     time.Duration
 }
 

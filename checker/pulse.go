@@ -19,6 +19,7 @@ const beat = time.Second / 4
 // tick is called by workers, after each task. One of them at a time looks at the clock; the others go on.
 func (x *layers) tick(tasks int) {
 	done := x.done.Add(1)
+	x.spill.ease()
 	if x.progress == nil || !x.beating.TryLock() {
 		return
 	}
@@ -36,6 +37,6 @@ func (x *layers) report(frontier int) {
 	}
 	x.reported = time.Now()
 	x.progress(Progress{
-		States: x.found, Depth: x.depth, Frontier: frontier, Resumed: x.resumed, Bytes: x.bytes(), Elapsed: x.reported.Sub(x.began),
+		States: x.found, Depth: x.depth, Frontier: frontier, Resumed: x.resumed, Bytes: x.bytes(), Spilled: x.spill.onDisk(), Elapsed: x.reported.Sub(x.began),
 	})
 }

@@ -50,6 +50,7 @@ type Figures struct {
 	Coverage    []Count  // transitions by name of label, sorted by name
 	Points      []Count  // transitions by coverage point, sorted by name
 	Truncated   string   // why the exploration is not complete, or empty
+	Spilled     int64    // bytes that were on disk
 	Notes       []string // what else is to be said of how it went
 	Bytes       int64
 	Duration    time.Duration

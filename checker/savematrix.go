@@ -56,6 +56,7 @@ func (x *layers) restore(from *saved) {
 			}
 		}
 		if len(x.workers[0].touched) > 1<<16 {
+			x.spill.ease()
 			x.advance()
 		}
 	}
@@ -91,9 +92,10 @@ func (x *layers) restorePlaces(from *saved) {
 }
 
 func (x *layers) restoreFrontier(from *saved) {
-	x.frontier = x.frontier[:0]
+	pieces := from.uint(1 << 40)
+	x.frontier = x.spill.pieces(int(pieces), x.frontier)
 	columns := len(x.place[1].sides)
-	for range from.uint(1 << 40) {
+	for range pieces {
 		p := piece{row: from.index(len(x.place[0].sides))}
 		last := uint32(0)
 		for i := range from.uint(blockBits) {

@@ -142,6 +142,7 @@ func (x *layers) eachRow(all bool, do func(worker int, row uint32, pieces []piec
 	}
 	buffers := make([][]piece, len(x.workers))
 	inChunks(len(x.workers), 0, len(x.place[0].sides), 16, func(worker, _, lo, hi int) {
+		x.spill.ease()
 		for r := lo; r < hi; r++ {
 			buf := buffers[worker][:0]
 			x.row(uint32(r), func(at uint32, words *[blockWords]uint64) {

@@ -93,6 +93,7 @@ type progressLine struct {
 	Rate        int     `json:"statesPerSecond"`
 	Seconds     float64 `json:"seconds"`
 	Bytes       int64   `json:"bytes"`
+	Spilled     int64   `json:"spilled,omitempty"` // bytes on disk
 }
 
 type propertyLine struct {
@@ -145,6 +146,7 @@ type resultLine struct {
 	Notes        []string   `json:"notes,omitempty"`
 	Seconds      float64    `json:"seconds"`
 	Bytes        int64      `json:"bytes"`
+	Spilled      int64      `json:"spilled,omitempty"`
 }
 
 type witnessLine struct {
@@ -188,7 +190,7 @@ func (j *jsonReport) progress(scenario string, p checker.Progress) {
 	}
 	j.last = now
 	j.a.out.line(progressLine{
-		"progress", scenario, p.States, p.Transitions, p.Depth, p.Frontier, int(max(0, p.Rate())), p.Elapsed.Seconds(), p.Bytes,
+		"progress", scenario, p.States, p.Transitions, p.Depth, p.Frontier, int(max(0, p.Rate())), p.Elapsed.Seconds(), p.Bytes, p.Spilled,
 	})
 }
 
@@ -206,7 +208,7 @@ func (j *jsonReport) result(r *properties.Result) {
 	line := resultLine{
 		Type: "result", Scenario: r.Scenario.Name, Verdict: exitWords[exitCode(r)],
 		States: f.States, Transitions: f.Transitions, Depth: f.Depth, Deadlocks: f.Deadlocks, Digest: f.Digest,
-		Inconclusive: r.Doubt(), Notes: f.Notes, Seconds: f.Duration.Seconds(), Bytes: f.Bytes,
+		Inconclusive: r.Doubt(), Notes: f.Notes, Seconds: f.Duration.Seconds(), Bytes: f.Bytes, Spilled: f.Spilled,
 	}
 	if r.Deadlock != nil {
 		line.Deadlock, _ = traceJSON(r.System, r.Deadlock)

@@ -176,6 +176,7 @@ var unsettled = []struct{ pattern, with string }{
 	{`(?m)^\{"type":"progress".*\n`, ""},
 	{`"seconds":[^,}]*`, `"seconds":0`},
 	{`"bytes":[^,}]*`, `"bytes":0`},
+	{`,"spilled":[^,}]*`, ``},
 	{`[0-9]+\.[0-9] s\b`, `0.0 s`},
 }
 

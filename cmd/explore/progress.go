@@ -33,6 +33,9 @@ func (b *bar) show(name string, p checker.Progress) {
 	}
 	text := fmt.Sprintf("%s: %s, %s to go, depth %d, %s/s, %d MB",
 		name, count(p.States, "state"), number(p.Frontier), p.Depth, number(uint64(max(0, p.Rate()))), p.Bytes/1e6)
+	if p.Spilled > 0 {
+		text += fmt.Sprintf(", %d MB on disk", p.Spilled/1e6)
+	}
 	if !b.tty {
 		if now := time.Now(); now.Sub(b.last) >= time.Second {
 			b.last = now

@@ -2,8 +2,8 @@ package main
 
 // checkSchema documents the lines of check --json.
 const checkSchema = `
---json writes one object per line. The order of fields is fixed, and only seconds, bytes and
-the progress lines differ from run to run, on any machine and with any --workers. Numbers in
+--json writes one object per line. The order of fields is fixed, and only seconds, bytes, spilled
+and the progress lines differ from run to run, on any machine and with any --workers. Numbers in
 traces are relative to the initial sequence numbers. Per scenario:
 
   start     scenario, bounds {octets, mss, inflight, channel, loss, dup (number or "inf"),
@@ -12,7 +12,7 @@ traces are relative to the initial sequence numbers. Per scenario:
             options [names], droppedFairness [names]
   progress  scenario, states (found), transitions (only where they are counted on the way), depth
             (the layer), frontier (of the states, not yet expanded), statesPerSecond (expanded,
-            on average), seconds, bytes
+            on average), seconds, bytes, spilled (bytes on disk)
             (at most once a second; none with --quiet or --progress=false)
   property  scenario, name, number, kind safety|step|liveness|witness,
             verdict holds|violated|inconclusive|vacuous (a witness not reached is vacuous),
@@ -23,7 +23,7 @@ traces are relative to the initial sequence numbers. Per scenario:
             where figure|text|option|bug, count}], missing [what was promised and never fired]
   result    scenario, verdict holds|violated|deadlock|inconclusive|vacuous, states,
             transitions, depth, deadlocks, digest, inconclusive (why), deadlock [steps],
-            notes [what else is to be said], seconds, bytes
+            notes [what else is to be said], seconds, bytes, spilled
 
 and at the end one
 

@@ -21,18 +21,23 @@ type checkFlags struct {
 	checkpoint string
 	resume     bool
 	every      time.Duration
+	spill      string
 }
 
 func (f *checkFlags) add(cmd *cobra.Command) {
 	f.shared.add(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.checkpoint, "checkpoint", "", "save what is being explored in the directory `DIR`, a file per scenario, until all is judged")
+	fs.StringVar(&f.spill, "spill", "", "when --max-memory is reached, go on in a file in the directory `DIR` (Linux)")
 	fs.BoolVar(&f.resume, "resume", false, "go on from what a killed run with the same --checkpoint has saved")
 	fs.DurationVar(&f.every, "checkpoint-every", time.Minute, "the time between two checkpoints; longer if one takes more than a tenth of it")
 }
 
 // store says where runs keep what they keep on disk.
 func (f *checkFlags) store(a *app, runs []properties.Run) error {
+	if err := f.spillTo(runs); err != nil {
+		return err
+	}
 	switch {
 	case f.resume && f.checkpoint == "":
 		return usage("--resume: from where? Name the directory with --checkpoint")
@@ -52,6 +57,23 @@ func (f *checkFlags) store(a *app, runs []properties.Run) error {
 				fmt.Fprintf(a.errs, "%s: goes on from %s\n", r.Scenario.Name, c.File)
 			}
 		}
+	}
+	return nil
+}
+
+// spillTo says where runs go on when there is no room in memory.
+func (f *checkFlags) spillTo(runs []properties.Run) error {
+	if f.spill == "" {
+		return nil
+	}
+	if !f.given("max-memory") {
+		return usage("--spill: from which size on? Say it with --max-memory")
+	}
+	if err := os.MkdirAll(f.spill, 0o777); err != nil {
+		return usage("--spill: %v", err)
+	}
+	for i := range runs {
+		runs[i].Spill = f.spill
 	}
 	return nil
 }
