@@ -173,7 +173,7 @@ func TestSpilledProducts(t *testing.T) {
 		for _, spill := range []string{"", dir} {
 			o := checker.ProductOptions[uint8, uint8]{Workers: 2, Spill: spill}
 			if spill != "" {
-				o.MaxMemory = 1 << 20
+				o.MaxMemory = 1 << 19
 			}
 			r, err := checker.CheckProduct(context.Background(), c, o,
 				checker.Always[uint8]("always", func(v tinyView) bool { return *v.A < 2 }),

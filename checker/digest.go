@@ -36,7 +36,9 @@ func residueOf(salt byte, content []byte) (r residue) {
 
 func (r residue) plus(q residue) residue {
 	for i, p := range primes {
-		r[i] = (r[i] + q[i]) % p
+		if r[i] += q[i]; r[i] >= p { // both are below p
+			r[i] -= p
+		}
 	}
 	return r
 }

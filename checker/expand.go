@@ -6,35 +6,53 @@ import (
 	"slices"
 )
 
-// expand adds the successors of a piece of a row.
-func (x *layers) expand(w *layerer, p *piece) {
-	rows, cols := &x.place[0], &x.place[1]
-	me := &rows.actors[p.row]
-	for _, m := range rows.local(me) {
-		w.addAll(m.target, p.at, &p.words)
-	}
-	for _, m := range rows.guarded(me) {
-		words := x.guarded(p, m.need)
-		w.addAll(m.target, p.at, &words)
+// expand adds the successors of states of one row. What one side does is done for many states at once: the row's moves take
+// whole pieces to other rows; the columns' moves, and the answers to offers, are gathered in images of the row.
+func (x *layers) expand(w *layerer, pieces []piece) {
+	rows := &x.place[0]
+	row := pieces[0].row
+	me := &rows.actors[row]
+	w.resize(x.stride*blockWords, len(x.offers))
+	for i := range pieces {
+		p := &pieces[i]
+		for _, m := range rows.local(me) {
+			w.addAll(m.target, p.at, &p.words)
+		}
+		for _, m := range rows.guarded(me) {
+			words := x.guarded(p, m.need)
+			w.addAll(m.target, p.at, &words)
+		}
+		x.moveColumns(w, p, me)
 	}
 	for _, o := range rows.offers(me) {
-		words := p.words
-		if o.need != 0 {
-			words = x.guarded(p, o.need)
+		to := &w.away
+		if o.target == row {
+			to = &w.stay
 		}
-		x.offer(w, p, o, &words)
+		for i := range pieces {
+			x.offer(w, &pieces[i], o, to)
+		}
+		if to == &w.away {
+			to.flush(&w.adder, o.target)
+		}
 	}
-	joint := rows.joint(me)
+	w.flush(&w.adder, row)
+}
+
+// moveColumns gathers what the columns of a piece do.
+func (x *layers) moveColumns(w *layerer, p *piece, me *actor) {
+	cols := &x.place[1]
+	joint := x.place[0].joint(me)
 	for i, word := range &p.words {
 		for ; word != 0; word &= word - 1 {
 			c := p.at*blockBits + uint32(i*64+bits.TrailingZeros64(word))
 			you := &cols.actors[c]
 			for _, m := range cols.local(you) {
-				w.add(p.row, m.target)
+				w.stay.put(m.target)
 			}
 			for _, m := range cols.guarded(you) {
 				if x.enabled(m.need, me.facts) {
-					w.add(p.row, m.target)
+					w.stay.put(m.target)
 				}
 			}
 			for _, o := range cols.offers(you) {
@@ -57,11 +75,14 @@ func (x *layers) guarded(p *piece, need uint32) (words [blockWords]uint64) {
 	return words
 }
 
-// offer is what the row offers to each of some columns.
-func (x *layers) offer(w *layerer, p *piece, o step, words *[blockWords]uint64) {
-	you := &x.place[1]
+// offer gathers what the row offers to each column of a piece.
+func (x *layers) offer(w *layerer, p *piece, o step, to *image) {
+	words := p.words
+	if o.need != 0 {
+		words = x.guarded(p, o.need)
+	}
 	var codes []uint32
-	if int(o.act) < len(you.answers) {
+	if you := &x.place[1]; int(o.act) < len(you.answers) {
 		codes = you.answers[o.act]
 	}
 	for i, word := range words {
@@ -72,7 +93,7 @@ func (x *layers) offer(w *layerer, p *piece, o step, words *[blockWords]uint64) 
 				code = codes[c]
 			}
 			if code-firstReply < isSeveral-firstReply {
-				w.add(o.target, code-firstReply)
+				to.put(code - firstReply)
 			} else if code != isBlocked {
 				x.answer(w, wait{0, p.row, c, o}, code)
 			}
@@ -80,13 +101,19 @@ func (x *layers) offer(w *layerer, p *piece, o step, words *[blockWords]uint64) 
 	}
 }
 
-// accept is what a column offers to the row.
+// accept gathers what a column offers to the row.
 func (x *layers) accept(w *layerer, row, column uint32, o step) {
-	code := x.place[0].reply(o.act, row)
-	if code-firstReply < isSeveral-firstReply {
-		w.add(code-firstReply, o.target)
-	} else if code != isBlocked {
-		x.answer(w, wait{1, row, column, o}, code)
+	slot := w.slots[o.act]
+	if slot == slotEmpty {
+		slot = w.slot(row, o.act, x.place[0].reply(o.act, row))
+	}
+	switch {
+	case slot >= slotFirst:
+		w.answered[slot-slotFirst].put(o.target)
+	case slot == slotStay:
+		w.stay.put(o.target)
+	default:
+		x.answer(w, wait{1, row, column, o}, x.place[0].reply(o.act, row))
 	}
 }
 
@@ -108,7 +135,7 @@ func (o *wait) acceptor() uint32 {
 func (x *layers) answer(w *layerer, o wait, code uint32) {
 	you := &x.place[1-o.place]
 	switch {
-	case code == notKnown:
+	case code == notKnown || code == isAsked:
 		w.waiting = append(w.waiting, o)
 	case code >= isSeveral:
 		facts := x.place[0].actors[o.row].facts
@@ -147,14 +174,12 @@ func (x *layers) jointly(w *layerer, m step, me, you *actor) {
 // learnAnswers has the oracle asked for the answers that expanding lacked, and does what had to wait for them.
 func (x *layers) learnAnswers() {
 	var questions []question
-	clear(x.asked)
 	for i := range x.workers {
 		for j := range x.workers[i].waiting {
 			o := &x.workers[i].waiting[j]
-			n := o.acceptor()
-			if q := (wanted{1 - o.place, n, o.act}); !x.asked[q] {
-				x.asked[q] = true
-				questions = append(questions, question{x.place[1-o.place].sides[n], o.act})
+			if you, n := &x.place[1-o.place], o.acceptor(); you.reply(o.act, n) == notKnown {
+				you.set(o.act, n, isAsked)
+				questions = append(questions, question{you.sides[n], o.act})
 			}
 		}
 	}
@@ -195,6 +220,3 @@ func (x *layers) enterAnswer(q question) {
 		}
 	}
 }
-
-// wanted is an answer that is wanted of a side in a place.
-type wanted struct{ place, number, offer uint32 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/bits"
-	"slices"
 	"sync/atomic"
 	"time"
 )
@@ -23,11 +22,11 @@ type layers struct {
 	columns  []uint32 // those that are known
 	workers  []layerer
 	frontier []piece
-	touched  []uint64
-	found    int // states in the set
-	depth    int // layers, without the first
+	sorter   sorter
+	lists    int64 // bytes of what was added to the last layer
+	found    int   // states in the set
+	depth    int   // layers, without the first
 	opened   []uint64
-	asked    map[wanted]bool
 
 	memory    int64
 	progress  func(Progress)
@@ -44,11 +43,12 @@ type layers struct {
 // layerer is what one worker keeps to itself.
 type layerer struct {
 	adder
+	images
 	waiting []wait // offers that wait for an answer
 }
 
 // piecesPerTask is how many pieces a worker takes at a time.
-const piecesPerTask = 32
+const piecesPerTask = 64
 
 // begin enters the initial states.
 func (x *layers) begin() {
@@ -98,9 +98,7 @@ func (x *layers) layer(ctx context.Context) bool {
 			return
 		}
 		w := &x.workers[worker]
-		for i := task * piecesPerTask; i < min((task+1)*piecesPerTask, len(x.frontier)); i++ {
-			x.expand(w, &x.frontier[i])
-		}
+		x.expandAll(w, x.frontier[task*piecesPerTask:min((task+1)*piecesPerTask, len(x.frontier))])
 		x.tick(tasks)
 	})
 	x.learnAnswers()
@@ -109,8 +107,8 @@ func (x *layers) layer(ctx context.Context) bool {
 	}
 	if stopped.Load() || x.atLimit(ctx) {
 		for i := range x.workers {
-			x.drop(x.workers[i].touched)
-			x.workers[i].touched = x.workers[i].touched[:0]
+			x.remove(x.workers[i].added)
+			x.workers[i].added = x.workers[i].added[:0]
 		}
 		if x.truncated == "" {
 			x.truncated = context.Cause(ctx).Error()
@@ -118,6 +116,18 @@ func (x *layers) layer(ctx context.Context) bool {
 		return false
 	}
 	return true
+}
+
+// expandAll adds the successors of some pieces, which are in the order of their rows.
+func (x *layers) expandAll(w *layerer, pieces []piece) {
+	for len(pieces) > 0 {
+		n := 1
+		for n < len(pieces) && pieces[n].row == pieces[0].row {
+			n++
+		}
+		x.expand(w, pieces[:n])
+		pieces = pieces[n:]
+	}
 }
 
 // atLimit tells whether the exploration has to stop, and says why.
@@ -136,15 +146,19 @@ func (x *layers) atLimit(ctx context.Context) bool {
 	return x.truncated != ""
 }
 
-// advance makes a new frontier of what was found.
+// advance makes a new frontier of what was added. It is ordered by row, so numbers of sides do not depend on the workers.
 func (x *layers) advance() {
-	x.touched = x.touched[:0]
+	lists := make([][]word, len(x.workers))
 	for i := range x.workers {
-		x.touched = append(x.touched, x.workers[i].touched...)
-		x.workers[i].touched = x.workers[i].touched[:0]
+		lists[i] = x.workers[i].added
+		x.workers[i].added = x.workers[i].added[:0]
 	}
-	slices.Sort(x.touched) // by row: so numbers of sides do not depend on the workers
-	x.frontier = x.take(x.touched, x.spill.pieces(len(x.touched), x.frontier))
+	x.lists = x.sorter.load(lists, len(x.place[0].sides))
+	pieces := x.frontier[:0]
+	if x.spill != nil {
+		pieces = x.spill.pieces(x.sorter.count(x.stride*blockBits), x.frontier)
+	}
+	x.frontier = x.sorter.pieces(x.stride*blockBits, pieces)
 	for i := range x.frontier {
 		x.found += count(&x.frontier[i].words)
 	}
@@ -236,6 +250,7 @@ func (x *layers) guard(columns []uint32) {
 
 func (x *layers) bytes() int64 {
 	n := x.matrix.bytes() + x.place[0].bytes() + x.place[1].bytes() + x.oracle.bytes()
+	n += x.lists
 	if !x.spill.listing() {
 		n += int64(cap(x.frontier)) * (blockWords*8 + 8)
 	}
@@ -243,7 +258,7 @@ func (x *layers) bytes() int64 {
 }
 
 func newLayers(m *memo, o oracle, workers int) *layers {
-	x := &layers{memo: m, matrix: newMatrix(), oracle: o, workers: make([]layerer, workers), asked: map[wanted]bool{}, most: mostPlaces}
+	x := &layers{memo: m, matrix: newMatrix(), oracle: o, workers: make([]layerer, workers), most: mostPlaces}
 	for p := range x.place {
 		x.place[p].memo = m
 	}

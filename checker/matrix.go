@@ -9,8 +9,8 @@ import (
 // matrix is a set of states of a product, as bits: a state's row is the side in place 0, its column the side in place
 // 1. The bits are kept in blocks, each a piece of one row, and only blocks that hold a state exist.
 //
-// Beside the states that are in the set, a block has those that are about to join it: the states found in the layer at
-// hand. Any number of workers may add such states at the same time, while nobody adds to the set itself.
+// Any number of workers may add states at the same time. Each keeps a list of what it added: a state that several find is in
+// the list of one.
 type matrix struct {
 	stride  int      // blocks per row
 	blocks  []uint32 // by row and place in the row: the number of the block; 0: none yet
@@ -32,18 +32,13 @@ const (
 )
 
 // block is a piece of a row.
-type block struct {
-	seen [blockWords]uint64 // the states in the set
-	next [blockWords]uint64 // the states that will join it
-}
+type block [blockWords]uint64
 
-// page is an array of blocks, with what is needed of a block only now and then. It has no pointers: it may be kept in a
-// file (spill.go).
-type page struct {
-	blocks [pageBlocks]block
-	where  [pageBlocks]uint64 // of block: the row, and the place in the row
-	dirty  [pageBlocks]uint32 // of block: next is not empty
-}
+// page is an array of blocks. It has no pointers: it may be kept in a file (spill.go).
+type page [pageBlocks]block
+
+// wordBytes is the size of a word.
+const wordBytes = 16
 
 // piece is the content of a block, on its own.
 type piece struct {
@@ -69,7 +64,7 @@ func (m *matrix) grow(rows, columns int) {
 }
 
 // block is the block of a number, with its page and its place there.
-func (m *matrix) block(n uint32) *block { return &m.pages[n/pageBlocks].Load().blocks[n%pageBlocks] }
+func (m *matrix) block(n uint32) *block { return &m.pages[n/pageBlocks].Load()[n%pageBlocks] }
 
 // find is the block at a place of a row, or nil.
 func (m *matrix) find(row, at uint32) *block {
@@ -86,7 +81,7 @@ func (m *matrix) row(r uint32, yield func(at uint32, words *[blockWords]uint64))
 	}
 	for at, n := range m.blocks[int(r)*m.stride : (int(r)+1)*m.stride] {
 		if n != 0 {
-			yield(uint32(at), &m.block(n).seen)
+			yield(uint32(at), (*[blockWords]uint64)(m.block(n)))
 		}
 	}
 }
@@ -99,8 +94,14 @@ func (m *matrix) bytes() int64 {
 // adder adds states for one worker.
 type adder struct {
 	*matrix
-	touched []uint64 // where the blocks are whose next is not empty, each in one adder's list
-	spare   uint32   // a block that was given out and not used
+	added []word // what it has added
+	spare uint32 // a block that was given out and not used
+}
+
+// word is some states of a row: those of 64 columns.
+type word struct {
+	row, at uint32 // the columns are at*64 and the following
+	bits    uint64
 }
 
 // at is the number of the block at a place of a row, which is made if there is none.
@@ -114,7 +115,6 @@ func (a *adder) at(row, at uint32) uint32 {
 		a.open(a.spare / pageBlocks)
 	}
 	n := a.spare
-	a.pages[n/pageBlocks].Load().where[n%pageBlocks] = join(row, at)
 	if atomic.CompareAndSwapUint32(slot, 0, n) {
 		a.spare = 0
 		return n
@@ -134,74 +134,37 @@ func (m *matrix) open(p uint32) {
 	}
 }
 
-// add notes one state.
+// add adds one state.
 func (a *adder) add(row, column uint32) {
-	n := a.at(row, column/blockBits)
-	b := a.block(n)
-	i, bit := column/64%blockWords, uint64(1)<<(column%64)
-	if b.seen[i]&bit != 0 || atomic.LoadUint64(&b.next[i])&bit != 0 {
+	b := a.block(a.at(row, column/blockBits))
+	a.addWord(&b[column/64%blockWords], word{row, column / 64, 1 << (column % 64)})
+}
+
+// addAll adds states of a row: those of the words, at one place of it.
+func (a *adder) addAll(row, at uint32, words *[blockWords]uint64) {
+	b := a.block(a.at(row, at))
+	for i, bits := range words {
+		if bits != 0 {
+			a.addWord(&b[i], word{row, at*blockWords + uint32(i), bits})
+		}
+	}
+}
+
+// addWord adds the states of a word. Most are there already, and cost one look.
+func (a *adder) addWord(there *uint64, w word) {
+	if w.bits &^= atomic.LoadUint64(there); w.bits == 0 {
 		return
 	}
-	atomic.OrUint64(&b.next[i], bit)
-	a.touch(n)
-}
-
-// addAll notes many states of a row: those of the words, at one place of it.
-func (a *adder) addAll(row, at uint32, words *[blockWords]uint64) {
-	n := a.at(row, at)
-	b := a.block(n)
-	found := uint64(0)
-	for i, word := range words {
-		if word == 0 {
-			continue
-		}
-		if word &^= b.seen[i] | atomic.LoadUint64(&b.next[i]); word != 0 {
-			atomic.OrUint64(&b.next[i], word)
-			found |= word
-		}
-	}
-	if found != 0 {
-		a.touch(n)
+	if w.bits &^= atomic.OrUint64(there, w.bits); w.bits != 0 { // another worker may have been faster
+		a.added = append(a.added, w)
 	}
 }
 
-// touch puts a block on the list of those that have new states.
-func (a *adder) touch(n uint32) {
-	p := a.pages[n/pageBlocks].Load()
-	dirty := &p.dirty[n%pageBlocks]
-	if atomic.LoadUint32(dirty) == 0 && atomic.CompareAndSwapUint32(dirty, 0, 1) {
-		a.touched = append(a.touched, p.where[n%pageBlocks])
+// remove takes states out of the set again.
+func (m *matrix) remove(words []word) {
+	for _, w := range words {
+		m.find(w.row, w.at/blockWords)[w.at%blockWords] &^= w.bits
 	}
-}
-
-// take lets the new states of some blocks join the set, and appends them to a list.
-func (m *matrix) take(touched []uint64, list []piece) []piece {
-	for _, where := range touched {
-		row, at := split(where)
-		b := m.clean(where)
-		list = append(list, piece{row, at, b.next})
-		for i, word := range b.next {
-			b.seen[i] |= word
-		}
-		b.next = [blockWords]uint64{}
-	}
-	return list
-}
-
-// drop forgets the new states of some blocks.
-func (m *matrix) drop(touched []uint64) {
-	for _, where := range touched {
-		m.clean(where).next = [blockWords]uint64{}
-	}
-}
-
-// clean is a block that is not dirty any more.
-func (m *matrix) clean(where uint64) *block {
-	row, at := split(where)
-	n := m.blocks[int(row)*m.stride+int(at)]
-	p := m.pages[n/pageBlocks].Load()
-	p.dirty[n%pageBlocks] = 0
-	return &p.blocks[n%pageBlocks]
 }
 
 // count is the number of bits.

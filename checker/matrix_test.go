@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"math/bits"
 	"sync"
 	"testing"
 
@@ -61,12 +62,12 @@ func TestMatrix(t *testing.T) {
 			}
 			joined := 0
 			for i := range adders {
-				for _, p := range m.take(adders[i].touched, nil) {
-					joined += count(&p.words)
+				for _, w := range adders[i].added {
+					joined += bits.OnesCount64(w.bits)
 				}
-				adders[i].touched = nil
+				adders[i].added = nil
 			}
-			require.Equal(t, fresh, joined, "what joins is what is new, once")
+			require.Equal(t, fresh, joined, "what is added is what is new, once")
 		}
 		got := contents(m, uint32(rows))
 		require.Len(t, got, len(want))
@@ -76,18 +77,20 @@ func TestMatrix(t *testing.T) {
 	})
 }
 
-// What is dropped has never been there.
-func TestMatrixDrops(t *testing.T) {
+// What is removed is as if it had never been there.
+func TestMatrixRemoves(t *testing.T) {
 	m := newMatrix()
 	m.grow(3, 10)
 	a := adder{matrix: m}
 	a.add(1, 5)
-	m.drop(a.touched)
-	a.touched = nil
-	require.Empty(t, contents(m, 3))
-	a.add(1, 5)
-	m.take(a.touched, nil)
+	kept := a.added
+	a.added = nil
+	a.add(1, 6)
+	a.add(2, 6)
+	m.remove(a.added)
 	require.Equal(t, []uint64{join(1, 5)}, contents(m, 3))
+	m.remove(kept)
+	require.Empty(t, contents(m, 3))
 }
 
 // Where there are too many sides for a matrix, that is noticed, and CheckProduct takes the other engine.

@@ -128,7 +128,7 @@ func (m *matrixCheck[S, A]) waiting(p *Property[Pair[S], A]) *layers {
 	})
 	y.advance()
 	for len(y.frontier) > 0 {
-		parallel(len(y.workers), len(y.frontier), func(worker, task int) { y.expand(&y.workers[worker], &y.frontier[task]) })
+		parallel(len(y.workers), len(y.frontier), func(worker, task int) { y.expand(&y.workers[worker], y.frontier[task:task+1]) })
 		y.advance()
 		for i := range y.frontier {
 			next := &y.frontier[i]
@@ -147,5 +147,5 @@ func (x *layers) has(place [2]place, key uint64) bool {
 	a, b := split(key)
 	row, column := place[0].number[a]-1, place[1].number[b]-1
 	found := x.find(row, column/blockBits)
-	return found != nil && found.seen[column/64%blockWords]>>(column%64)&1 != 0
+	return found != nil && found[column/64%blockWords]>>(column%64)&1 != 0
 }

@@ -47,11 +47,13 @@ type answer struct {
 	more         bool // another follows
 }
 
-// The codes of answers are 0, not known; 1, blocked; or a target plus two; or, with the upper bit, a place in several.
+// The codes of answers are 0, not known; 1, asked for, but not known yet; 2, blocked; or a target plus three; or, with the
+// upper bit, a place in several.
 const (
 	notKnown   = 0
-	isBlocked  = 1
-	firstReply = 2
+	isAsked    = 1
+	isBlocked  = 2
+	firstReply = 3
 	isSeveral  = 1 << 31
 )
 
@@ -100,15 +102,19 @@ func (p *place) reply(offer, n uint32) uint32 {
 
 // enter lays out an answer that the memo has.
 func (p *place) enter(q question) {
-	n := p.number[q.acceptor] - 1
-	for int(q.offer) >= len(p.answers) {
+	p.set(q.offer, p.number[q.acceptor]-1, p.code(p.memo.answers[q.acceptor][q.offer]))
+}
+
+// set notes the code of what becomes of a side that is offered something.
+func (p *place) set(offer, n, code uint32) {
+	for int(offer) >= len(p.answers) {
 		p.answers = append(p.answers, nil)
 	}
-	list := &p.answers[q.offer]
+	list := &p.answers[offer]
 	if int(n) >= len(*list) {
 		*list = append(*list, make([]uint32, max(int(n)+1-len(*list), len(*list)))...)
 	}
-	(*list)[n] = p.code(p.memo.answers[q.acceptor][q.offer])
+	(*list)[n] = code
 }
 
 // code is the code of an answer of the memo.

@@ -55,7 +55,7 @@ func (x *layers) restore(from *saved) {
 				x.workers[0].add(uint32(r), c)
 			}
 		}
-		if len(x.workers[0].touched) > 1<<16 {
+		if len(x.workers[0].added) > 1<<16 {
 			x.spill.ease()
 			x.advance()
 		}
