@@ -26,6 +26,7 @@ closes. What does not hold comes with the shortest run that shows it.`,
   explore simulate lifecycle --seed 7             one random run, as a ladder
   explore graph --view figure --format svg -o figure5.svg
   explore why time-wait                           what breaks without it
+  explore prove                                   safety for any amount of data, by SMT solvers
   explore properties                              what is claimed, by which clause`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -44,6 +45,7 @@ closes. What does not hold comes with the shortest run that shows it.`,
 		newSimulate(a),
 		newGraph(a),
 		newWhy(a),
+		newProve(a),
 		newExplain(a),
 		newScenarios(a),
 		newProperties(a),

@@ -29,6 +29,8 @@ var claims = []Claim{
 	},
 	{
 		Number: "S2", Name: "eof-honesty",
+		Says:  "and what a user has written stays written: all of its octets are those that it has SENT",
+		step:  func(t *Theory, a *Action) Term { return le(t.Sides[a.Mover].Wr, a.Post.Wr) },
 		state: func(_ *Theory, i, p *Side, _ int) Term { return given(i.Eof, and(p.Cl, eq(i.Dl, p.Wr))) },
 	},
 	{

@@ -43,6 +43,9 @@ func (t *Theory) deliver(i int) *Action {
 	x := &arrival{step: t.action("deliver", i), g: t.Arr}
 	x.Arrives = true
 	x.when("a window", le(num(0), t.Wnd))
+	// (A RST for a segment without ACK has the number 0 [3.10.7.1], which is no
+	// position. From ESTABLISHED on nobody sends a segment without ACK but a RST.)
+	x.when("what meets CLOSED bears an ACK, or is a RST", or(not(x.s.in(model.Closed)), x.g.HasAck, x.g.Rst))
 	x.firstChecks()
 	x.ackField()
 	x.text()

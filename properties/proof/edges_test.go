@@ -12,16 +12,13 @@ import (
 
 var every = flag.Bool("edges", false, "hold the scenarios against the relation at their own bounds, and larger: more than ten million edges")
 
-// followed are the scenarios that the proof covers: they begin in ESTABLISHED, and nobody is there but two endpoints.
-var followed = []string{"close", "half-close", "simultaneous-close", "loss-free", "abort", "zero-window"}
-
 // Every state of the explored graphs satisfies the invariant, and every edge
 // the relation. With -edges at the scenarios' own bounds:
 //
 //	go test ./properties/proof -run TestEdges -count=1 -v -edges
 func TestEdges(t *testing.T) {
 	var states, edges uint64
-	for _, name := range followed {
+	for _, name := range Covered() {
 		s, ok := system.LookupScenario(name)
 		require.True(t, ok, name)
 		b := s.Small()

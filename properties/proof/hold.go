@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"finwait/checker"
+	"finwait/model"
 	"finwait/model/system"
 )
 
@@ -17,6 +18,7 @@ type Held struct {
 	// it allows everything. After is how many steps the shortest run to it takes.
 	Refused error
 	After   int
+	Run     *Run // to it
 }
 
 type view = checker.Pair[Followed]
@@ -54,10 +56,11 @@ func Hold(ctx context.Context, b system.Bounds) (Held, error) {
 		if o.Verdict == checker.Inconclusive {
 			return h, errors.New("not all was judged: " + o.Message)
 		}
-		if o.Verdict != checker.Violated || h.Refused != nil && len(o.Trace.Steps) > h.After {
+		if o.Verdict != checker.Violated || h.Refused != nil && len(o.Trace.Steps)-1 >= h.After {
 			continue
 		}
-		h.After = len(o.Trace.Steps) - 1
+		h.Run = runOf(s, o.Trace)
+		h.After = h.Run.Steps
 		last := o.Trace.Steps[h.After]
 		if i == 0 {
 			h.Refused = f.InState(judges, last.State.A, last.State.B)
@@ -69,6 +72,33 @@ func Hold(ctx context.Context, b system.Bounds) (Held, error) {
 		}
 	}
 	return h, nil
+}
+
+// Covered lists the scenarios that the proof covers: they begin in ESTABLISHED,
+// and nobody is there but two endpoints.
+func Covered() []string {
+	return []string{"close", "half-close", "simultaneous-close", "abort", "zero-window", "loss-free"}
+}
+
+// HoldBug holds the machine with an option against the proof, in one scenario
+// after the other, at small bounds, until something is refused.
+func HoldBug(ctx context.Context, name string) (scenario string, h Held, err error) {
+	d, ok := model.Lookup(name)
+	if !ok {
+		return "", Held{}, errors.New("there is no option " + name)
+	}
+	for _, scenario := range Covered() {
+		s, _ := system.LookupScenario(scenario)
+		b := s.Small()
+		if scenario == "loss-free" {
+			b.Octets, b.InFlight = [2]int{1, 1}, 2
+		}
+		d.Set(&b.Options, true)
+		if h, err = Hold(ctx, b); err != nil || h.Refused != nil {
+			return scenario, h, err
+		}
+	}
+	return "", h, nil
 }
 
 // whole judges a whole transition.

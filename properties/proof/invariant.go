@@ -121,16 +121,9 @@ var stateConjuncts = []Conjunct{
 	},
 	{
 		Name: "last-ack-fin",
-		Why:  "whoever has a FIN that was sent in LAST-ACK, received or held, had its own acknowledged by that segment: so it is in FIN-WAIT-2 and not in CLOSING, and TIME-WAIT will answer for both",
+		Why:  "whoever has a FIN that was sent in LAST-ACK, received or held, had its own acknowledged by that segment: so it goes to TIME-WAIT, and not to CLOSING, and LAST-ACK faces one who has closed too",
 		of: func(_ *Theory, s, p *Side, _ int) Term {
 			return given(and(s.lastAck(), or(p.Rf, p.Hf)), and(p.Cl, eq(p.Una, p.pastFIN())))
-		},
-	},
-	{
-		Name: "last-ack-peer",
-		Why:  "LAST-ACK faces one who has closed first: without it LAST-ACK might be deaf to a peer that knows nothing of a close",
-		of: func(_ *Theory, s, p *Side, _ int) Term {
-			return given(s.lastAck(), p.in(model.FinWait1, model.FinWait2, model.TimeWait, model.Closed))
 		},
 	},
 	{
@@ -169,13 +162,6 @@ func stateFits(_ *Theory, s, _ *Side, _ int) Term {
 }
 
 var segmentConjuncts = []Conjunct{
-	{
-		Name: "form",
-		Why:  "from ESTABLISHED on every segment but a RST bears an ACK, no SYN is sent, and a RST is empty",
-		seg: func(_ *Theory, g *Segment, _, _ *Side, _ int) Term {
-			return and(le(num(0), g.Len), not(g.Syn), or(g.Rst, g.HasAck), given(g.Rst, and(eq(g.Len, num(0)), not(g.Fin))))
-		},
-	},
 	{
 		Name: "sent",
 		Why:  "a segment occupies numbers that were sent",

@@ -201,11 +201,12 @@ func (j *Judge) allows(a *Action, next *View, h *system.Happening, iss, irs mode
 			continue // there is nothing there to compare
 		}
 		if want, got := e.Value(*f.of(&a.Post)), f.value(next, x); want != got {
-			return &Refused{a.Name, fmt.Sprintf("%s becomes %d, where the relation has %d", f.name, got, want)}
+			name := (*f.of(&j.t.Sides[a.Mover])).ValueName
+			return &Refused{a.Name, fmt.Sprintf("%s becomes %s, where the relation has %s", f.name, name(got), name(want))}
 		}
 	}
 	if e.Holds(a.Sends) != h.Fx.Sends {
-		return &Refused{a.Name, "what is sent"}
+		return &Refused{a.Name, "a segment is sent, where the relation has none, or none, where it has one"}
 	}
 	if !h.Fx.Sends {
 		return nil
@@ -230,7 +231,7 @@ func (j *Judge) sends(a *Action, g *model.Segment, iss, irs model.Seq, x int32) 
 		{"length of text", e.Value(o.Len), int64(g.TXT)},
 	} {
 		if c.want != c.got {
-			return &Refused{a.Name, fmt.Sprintf("%s of what is sent is %d, where the relation has %d", c.what, c.got, c.want)}
+			return &Refused{a.Name, fmt.Sprintf("the %s of what is sent is %d, where the relation has %d", c.what, c.got, c.want)}
 		}
 	}
 	if g.Has(model.ACK) && e.Value(o.Ack) != int64(position(g.ACK, irs)) {

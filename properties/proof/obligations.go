@@ -64,14 +64,20 @@ func (p *Proof) of(g *Segment, sides *[2]Side, i int) []smt.Fact {
 	return list
 }
 
-// Groups lists what is to be shown, file by file.
-func (p *Proof) Groups() []*smt.Group {
-	list := []*smt.Group{p.initially(), p.claimed()}
+// Part is a part of the proof: a file of obligations, and the action that it is about, if it is about one.
+type Part struct {
+	*smt.Group
+	Action *Action
+}
+
+// Parts lists what is to be shown, file by file.
+func (p *Proof) Parts() []Part {
+	list := []Part{{p.initially(), nil}, {p.claimed(), nil}}
 	for i := range 2 {
 		for _, a := range p.Actions(i) {
-			list = append(list, p.kept(a))
+			list = append(list, Part{p.kept(a), a})
 			if a.Arrives {
-				list = append(list, p.whoeverSends(a))
+				list = append(list, Part{p.whoeverSends(a), a})
 			}
 		}
 	}
@@ -123,7 +129,10 @@ func (p *Proof) begins(i int) Term {
 
 // assumed is the invariant: of the state, and of octet x, which is an octet.
 func (p *Proof) assumed() []smt.Fact {
-	list := []smt.Fact{{Name: "x is a position in a stream", Term: and(le(num(0), p.X[0]), le(num(0), p.X[1]))}}
+	list := []smt.Fact{
+		{Name: "x is a position in a stream", Term: and(le(num(0), p.X[0]), le(num(0), p.X[1]))},
+		{Name: "no text has a negative length", Term: and(le(num(0), p.Arr.Len), le(num(0), p.Any.Len))},
+	}
 	return append(list, p.holds(&p.Sides)...)
 }
 

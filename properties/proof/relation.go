@@ -245,7 +245,7 @@ func (t *Theory) retransmit(i int) *Action {
 func (t *Theory) timeWaitExpires(i int) *Action {
 	x := t.action("time-wait-expires", i)
 	x.when("in TIME-WAIT", x.s.in(model.TimeWait))
-	if !t.bug["time-wait=free"] {
+	if !t.bug[FreeTimeWait] {
 		x.when("the peer has nothing to retransmit", or(x.p.in(model.Closed), eq(x.p.Una, x.p.Nxt)))
 	}
 	x.closes(smt.True, end(ByTimeWait))

@@ -80,7 +80,20 @@ type Theory struct {
 	Any   Segment // any segment in flight
 	Wnd   Term    // the receive window when it arrives, any
 
-	bug map[string]bool
+	bug map[string]bool // those that are planted: see Plants
+}
+
+// FreeTimeWait is the name, among the bugs, of a TIME-WAIT that may end at any time.
+const FreeTimeWait = "time-wait=free"
+
+// Plants lists the bugs that can be planted into the relation: those of the
+// catalogue whose mistake is one that can be made there, and [FreeTimeWait].
+func Plants() []string {
+	return []string{
+		"last-ack-any-ack", "data-ack-as-fin-ack", "fin-ack-one-less", "closing-any-ack", "fin-retransmitted-later", "fin-across-hole",
+		"skip-time-wait", "rst-wrong-seq", "data-counted-twice", "second-fin-advances", "held-fin-early", "rst-not-validated",
+		"close-flushes", "closing-skipped", "last-ack-skipped", "fin-without-ack", FreeTimeWait,
+	}
 }
 
 // New makes the theory, with some bugs of the catalogue planted into its

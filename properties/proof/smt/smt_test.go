@@ -225,3 +225,22 @@ func TestSolverErrors(t *testing.T) {
 	_, err = fake(t, "exec sleep 60").Prove(ctx, g)
 	assert.ErrorIs(t, err, context.DeadlineExceeded)
 }
+
+// Terms can be read by people.
+func TestInfix(t *testing.T) {
+	var v Vocabulary
+	a, b, p := v.Int("a"), v.Int("b"), v.Bool("p")
+	for want, x := range map[string]*Term{
+		"0 =< a < b":                 And(Le(Number(0), a), Lt(a, b)),
+		"p => (a = (b + [p]))":       Implies(p, Eq(a, Add(b, One(p)))),
+		"not p or (a /= -1)":         Or(Not(p), Ne(a, Number(-1))),
+		"if (a < b) then b else a":   v.Define("d", Max(a, b)),
+		"p and (a =< b) and (b < a)": And(p, Le(a, b), Lt(b, a)),
+		"a is -1 or 2":               OneOf(a, Number(-1), Number(2)),
+		"true":                       True,
+	} {
+		assert.Equal(t, want, x.Infix())
+	}
+	assert.Len(t, And(p, Le(a, b), Lt(b, a)).Conjuncts(), 3)
+	assert.Len(t, And(Le(Number(0), a), Lt(a, b)).Conjuncts(), 1, "a chain is one")
+}

@@ -5,6 +5,8 @@
 // Only what is linear can be written: there is no product of two variables.
 package smt
 
+import "fmt"
+
 // Sort is what a term stands for.
 type Sort uint8
 
@@ -120,6 +122,8 @@ func fold(o op, neutral, absorbing *Term, list []*Term) *Term {
 		case t.op == opLiteral && t.n == absorbing.n:
 			return absorbing
 		case t.op == opLiteral:
+		case t.op == o:
+			args = append(args, t.args...)
 		default:
 			args = append(args, t)
 		}
@@ -165,6 +169,12 @@ func Implies(a, b *Term) *Term {
 // Eq is equality, of truth values too.
 func Eq(a, b *Term) *Term {
 	wants(a.sort, b)
+	switch {
+	case b.isTrue():
+		return a
+	case b.isFalse():
+		return Not(a)
+	}
 	return &Term{op: opEq, sort: Bool, args: []*Term{a, b}}
 }
 
@@ -223,4 +233,15 @@ func OneOf(t *Term, values ...*Term) *Term {
 		list = append(list, Eq(t, v))
 	}
 	return Or(list...)
+}
+
+// Enumerated reports whether t stands for a value of an enumeration.
+func (t *Term) Enumerated() bool { return t.enum != nil }
+
+// ValueName is the name of a value of the enumeration of t.
+func (t *Term) ValueName(n int64) string {
+	if t.enum == nil || n < 0 || n >= int64(len(t.enum.Names)) {
+		return fmt.Sprint(n)
+	}
+	return t.enum.Names[n]
 }

@@ -21,6 +21,8 @@
 (define-fun by-reset () Int 3)
 (declare-const A.x Int)
 (declare-const B.x Int)
+(declare-const arriving.len Int)
+(declare-const any.len Int)
 (declare-const A.una Int)
 (declare-const B.rcv Int)
 (declare-const A.nxt Int)
@@ -60,36 +62,35 @@
 (declare-const B.c Int)
 (declare-const A.x-delivered Int)
 (declare-const window Int)
+(declare-const arriving.ACK Bool)
+(declare-const arriving.RST Bool)
 (declare-const no-place.A Bool)
-(declare-const arriving.len Int)
 (declare-const arriving.FIN Bool)
 (declare-const arriving.SYN Bool)
 (define-fun SEG.LEN () Int (+ arriving.len (ite arriving.FIN 1 0) (ite arriving.SYN 1 0)))
 (declare-const arriving.seq Int)
 (define-fun acceptable () Bool (ite (= window 0) (and (= SEG.LEN 0) (= arriving.seq A.rcv)) (ite (= SEG.LEN 0) (and (<= A.rcv arriving.seq) (< arriving.seq (+ A.rcv window))) (or (and (<= A.rcv arriving.seq) (< arriving.seq (+ A.rcv window))) (and (<= A.rcv (- (+ arriving.seq SEG.LEN) 1)) (< (- (+ arriving.seq SEG.LEN) 1) (+ A.rcv window)))))))
-(declare-const arriving.ACK Bool)
-(declare-const arriving.RST Bool)
 (define-fun allowed () Bool (and (not acceptable) (= window 0) (= arriving.seq A.rcv) (not arriving.SYN) (or arriving.ACK arriving.RST)))
 (define-fun passes () Bool (and (not (= A.state CLOSED)) (or acceptable allowed)))
 (define-fun live () Bool (and passes (not arriving.RST) (not arriving.SYN) arriving.ACK))
 (declare-const arriving.ack Int)
 (define-fun believed () Bool (and live (or (not arriving.ACK) (<= arriving.ack A.nxt))))
 (define-fun SND.UNA () Int (ite (and believed arriving.ACK (< A.una arriving.ack)) arriving.ack A.una))
-(define-fun state-after-ACK () Int (ite (and believed (= A.state FIN-WAIT-1) (and (and A.closed (= A.nxt (+ A.written 1))) (= SND.UNA A.nxt))) FIN-WAIT-2 (ite (and believed (= A.state CLOSING) (and (and A.closed (= A.nxt (+ A.written 1))) (= SND.UNA A.nxt))) TIME-WAIT (ite (and believed (= A.state LAST-ACK) (and (and A.closed (= A.nxt (+ A.written 1))) (= SND.UNA A.nxt))) CLOSED A.state))))
+(define-fun state-after-ACK () Int (ite (and believed (= A.state FIN-WAIT-1) A.closed (= A.nxt (+ A.written 1)) (= SND.UNA A.nxt)) FIN-WAIT-2 (ite (and believed (= A.state CLOSING) A.closed (= A.nxt (+ A.written 1)) (= SND.UNA A.nxt)) TIME-WAIT (ite (and believed (= A.state LAST-ACK) A.closed (= A.nxt (+ A.written 1)) (= SND.UNA A.nxt)) CLOSED A.state))))
 (define-fun takes () Bool (and believed (or (= state-after-ACK ESTABLISHED) (= state-after-ACK FIN-WAIT-1) (= state-after-ACK FIN-WAIT-2))))
 (define-fun text-from () Int (ite (< arriving.seq A.rcv) A.rcv arriving.seq))
 (define-fun text-to () Int (ite (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (ite (and A.fin-held (< A.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len)))) A.fin-held-at (+ A.rcv window))) (ite allowed arriving.seq (+ arriving.seq arriving.len)) (ite (and A.fin-held (< A.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len)))) A.fin-held-at (+ A.rcv window))))
-(define-fun ahead () Bool (and (and takes (< text-from text-to)) (< A.rcv text-from)))
+(define-fun ahead () Bool (and takes (< text-from text-to) (< A.rcv text-from)))
 (define-fun holds () Bool (and ahead (not no-place.A)))
-(define-fun strange-fin () Bool (and (and (and takes arriving.FIN (not allowed) (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (+ A.rcv window)) (<= A.rcv (ite allowed arriving.seq (+ arriving.seq arriving.len)))) (not (and A.fin-held (< A.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len))))) (or (not ahead) holds)) (< text-to (ite holds (ite (< A.held-to text-to) text-to A.held-to) A.held-to))))
+(define-fun strange-fin () Bool (and takes arriving.FIN (not allowed) (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (+ A.rcv window)) (<= A.rcv (ite allowed arriving.seq (+ arriving.seq arriving.len))) (not (and A.fin-held (< A.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len))))) (or (not ahead) holds) (< text-to (ite holds (ite (< A.held-to text-to) text-to A.held-to) A.held-to))))
 (declare-const fin-ignored.A Bool)
 (declare-const held-left.A Int)
-(define-fun in-order () Bool (and (and takes (< text-from text-to)) (= text-from A.rcv)))
+(define-fun in-order () Bool (and takes (< text-from text-to) (= text-from A.rcv)))
 (declare-const taken-up-to.A Int)
 (define-fun held-to-then () Int (ite (and strange-fin (not fin-ignored.A)) held-left.A (ite holds (ite (< A.held-to text-to) text-to A.held-to) A.held-to)))
-(define-fun x-held-then () Bool (and (or A.x-held (and holds (and (<= text-from B.x) (< B.x text-to)))) (or (not (and strange-fin (not fin-ignored.A))) (< B.x text-to))))
+(define-fun x-held-then () Bool (and (or A.x-held (and holds (<= text-from B.x) (< B.x text-to))) (or (not (and strange-fin (not fin-ignored.A))) (< B.x text-to))))
 (define-fun reset-obeyed () Bool (and passes arriving.RST (= arriving.seq A.rcv)))
-(define-fun new-fin () Bool (and (and (and takes arriving.FIN (not allowed) (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (+ A.rcv window)) (<= A.rcv (ite allowed arriving.seq (+ arriving.seq arriving.len)))) (not (and A.fin-held (< A.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len))))) (or (not ahead) holds)) (not (and strange-fin fin-ignored.A))))
+(define-fun new-fin () Bool (and takes arriving.FIN (not allowed) (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (+ A.rcv window)) (<= A.rcv (ite allowed arriving.seq (+ arriving.seq arriving.len))) (not (and A.fin-held (< A.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len))))) (or (not ahead) holds) (not (and strange-fin fin-ignored.A))))
 (define-fun fin-held-then () Bool (or A.fin-held new-fin))
 (define-fun fin-held-at-then () Int (ite new-fin text-to A.fin-held-at))
 (define-fun in-order-to () Int (ite in-order taken-up-to.A A.rcv))
@@ -100,15 +101,18 @@
 (define-fun |A.rcv'| () Int (+ in-order-to (ite fin-arrives 1 0)))
 (define-fun |A.fin-received'| () Bool (or A.fin-received fin-arrives))
 (define-fun |A.held-to'| () Int (ite reset-obeyed 0 (ite (or fin-arrives (and in-order (<= held-to-then in-order-to))) 0 held-to-then)))
-(define-fun |A.fin-held'| () Bool (and (not reset-obeyed) (and fin-held-then (not fin-arrives))))
+(define-fun |A.fin-held'| () Bool (and (not reset-obeyed) fin-held-then (not fin-arrives)))
 (define-fun |A.fin-held-at'| () Int (ite reset-obeyed 0 (ite fin-arrives 0 fin-held-at-then)))
-(define-fun |A.x-held'| () Bool (and (not reset-obeyed) (and x-held-then (not fin-arrives) (not (and in-order (< B.x in-order-to))))))
+(define-fun |A.x-held'| () Bool (and (not reset-obeyed) x-held-then (not fin-arrives) (not (and in-order (< B.x in-order-to)))))
 (declare-const overwrites.A Bool)
 (declare-const arriving.x Int)
 (define-fun |A.x-buffered'| () Int (ite (and (or in-order holds) (<= text-from B.x) (< B.x text-to) (or (not A.x-held) overwrites.A)) arriving.x A.x-buffered))
 
 ; x is a position in a stream
 (assert (and (<= 0 A.x) (<= 0 B.x)))
+
+; no text has a negative length
+(assert (and (<= 0 arriving.len) (<= 0 any.len)))
 
 ; sent-before-acknowledged of A
 (assert (and (<= 0 A.una) (<= A.una B.rcv)))
@@ -132,7 +136,7 @@
 (assert (= B.fin-received (= B.rcv (+ A.written 1))))
 
 ; state of A
-(assert (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (= A.closed false) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and (= A.closed true) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and (= A.closed true) (= A.fin-received false) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and (= A.closed true) (= A.fin-received true) (<= A.una A.written))) (=> (= A.state LAST-ACK) (and (= A.closed true) (= A.fin-received true) (and (<= A.una A.written) (= A.nxt (+ A.written 1))))) (=> (= A.state TIME-WAIT) (and (= A.closed true) (= A.fin-received true) (= A.una (+ A.written 1))))))
+(assert (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (not A.closed) (not A.fin-received) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and A.closed (not A.fin-received) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and A.closed (not A.fin-received) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and A.closed A.fin-received (<= A.una A.written))) (=> (= A.state LAST-ACK) (and A.closed A.fin-received (<= A.una A.written) (= A.nxt (+ A.written 1)))) (=> (= A.state TIME-WAIT) (and A.closed A.fin-received (= A.una (+ A.written 1))))))
 
 ; ended of A
 (assert (and (= (= A.state CLOSED) (not (= A.ended not-ended))) (=> (or (= A.ended by-last-ack) (= A.ended by-time-wait)) (and A.closed A.fin-received (= A.una (+ A.written 1)) (= A.nxt (+ A.written 1)))) (<= not-ended A.ended) (<= A.ended by-user-timeout)))
@@ -155,14 +159,11 @@
 ; last-ack-fin of A
 (assert (=> (and (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or B.fin-received B.fin-held)) (and B.closed (= B.una (+ B.written 1)))))
 
-; last-ack-peer of A
-(assert (=> (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or (= B.state FIN-WAIT-1) (= B.state FIN-WAIT-2) (= B.state TIME-WAIT) (= B.state CLOSED))))
-
 ; time-wait-outlasts of A
 (assert (=> (= A.ended by-time-wait) (or (= B.state TIME-WAIT) (= B.state CLOSED))))
 
 ; reset-ends-time-wait-alone of A
-(assert (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (= A.ended by-reset)) (= B.state CLOSED)))
+(assert (=> (and (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (= A.ended by-reset)) (= B.state CLOSED)))
 
 ; sent-before-acknowledged of B
 (assert (and (<= 0 B.una) (<= B.una A.rcv)))
@@ -186,7 +187,7 @@
 (assert (= A.fin-received (= A.rcv (+ B.written 1))))
 
 ; state of B
-(assert (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (= B.closed false) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and (= B.closed true) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and (= B.closed true) (= B.fin-received false) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and (= B.closed true) (= B.fin-received true) (<= B.una B.written))) (=> (= B.state LAST-ACK) (and (= B.closed true) (= B.fin-received true) (and (<= B.una B.written) (= B.nxt (+ B.written 1))))) (=> (= B.state TIME-WAIT) (and (= B.closed true) (= B.fin-received true) (= B.una (+ B.written 1))))))
+(assert (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (not B.closed) (not B.fin-received) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and B.closed (not B.fin-received) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and B.closed (not B.fin-received) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and B.closed B.fin-received (<= B.una B.written))) (=> (= B.state LAST-ACK) (and B.closed B.fin-received (<= B.una B.written) (= B.nxt (+ B.written 1)))) (=> (= B.state TIME-WAIT) (and B.closed B.fin-received (= B.una (+ B.written 1))))))
 
 ; ended of B
 (assert (and (= (= B.state CLOSED) (not (= B.ended not-ended))) (=> (or (= B.ended by-last-ack) (= B.ended by-time-wait)) (and B.closed B.fin-received (= B.una (+ B.written 1)) (= B.nxt (+ B.written 1)))) (<= not-ended B.ended) (<= B.ended by-user-timeout)))
@@ -209,17 +210,17 @@
 ; last-ack-fin of B
 (assert (=> (and (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or A.fin-received A.fin-held)) (and A.closed (= A.una (+ A.written 1)))))
 
-; last-ack-peer of B
-(assert (=> (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or (= A.state FIN-WAIT-1) (= A.state FIN-WAIT-2) (= A.state TIME-WAIT) (= A.state CLOSED))))
-
 ; time-wait-outlasts of B
 (assert (=> (= B.ended by-time-wait) (or (= A.state TIME-WAIT) (= A.state CLOSED))))
 
 ; reset-ends-time-wait-alone of B
-(assert (=> (and (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (= B.ended by-reset)) (= A.state CLOSED)))
+(assert (=> (and (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (= B.ended by-reset)) (= A.state CLOSED)))
 
 ; a window
 (assert (<= 0 window))
+
+; what meets CLOSED bears an ACK, or is a RST
+(assert (or (not (= A.state CLOSED)) arriving.ACK arriving.RST))
 
 ; a place is lacking only where something is held
 (assert (=> no-place.A (< 0 A.held-to)))

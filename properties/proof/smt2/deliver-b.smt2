@@ -21,6 +21,8 @@
 (define-fun by-reset () Int 3)
 (declare-const A.x Int)
 (declare-const B.x Int)
+(declare-const arriving.len Int)
+(declare-const any.len Int)
 (declare-const A.una Int)
 (declare-const B.rcv Int)
 (declare-const A.nxt Int)
@@ -59,16 +61,15 @@
 (declare-const A.x-buffered Int)
 (declare-const B.c Int)
 (declare-const A.x-delivered Int)
-(declare-const arriving.len Int)
-(declare-const arriving.SYN Bool)
 (declare-const arriving.RST Bool)
-(declare-const arriving.ACK Bool)
-(declare-const arriving.FIN Bool)
 (declare-const arriving.seq Int)
+(declare-const arriving.FIN Bool)
 (declare-const arriving.ack Int)
 (declare-const arriving.x Int)
 (declare-const window Int)
+(declare-const arriving.ACK Bool)
 (declare-const no-place.B Bool)
+(declare-const arriving.SYN Bool)
 (define-fun SEG.LEN () Int (+ arriving.len (ite arriving.FIN 1 0) (ite arriving.SYN 1 0)))
 (define-fun acceptable () Bool (ite (= window 0) (and (= SEG.LEN 0) (= arriving.seq B.rcv)) (ite (= SEG.LEN 0) (and (<= B.rcv arriving.seq) (< arriving.seq (+ B.rcv window))) (or (and (<= B.rcv arriving.seq) (< arriving.seq (+ B.rcv window))) (and (<= B.rcv (- (+ arriving.seq SEG.LEN) 1)) (< (- (+ arriving.seq SEG.LEN) 1) (+ B.rcv window)))))))
 (define-fun allowed () Bool (and (not acceptable) (= window 0) (= arriving.seq B.rcv) (not arriving.SYN) (or arriving.ACK arriving.RST)))
@@ -76,21 +77,21 @@
 (define-fun live () Bool (and passes (not arriving.RST) (not arriving.SYN) arriving.ACK))
 (define-fun believed () Bool (and live (or (not arriving.ACK) (<= arriving.ack B.nxt))))
 (define-fun SND.UNA () Int (ite (and believed arriving.ACK (< B.una arriving.ack)) arriving.ack B.una))
-(define-fun state-after-ACK () Int (ite (and believed (= B.state FIN-WAIT-1) (and (and B.closed (= B.nxt (+ B.written 1))) (= SND.UNA B.nxt))) FIN-WAIT-2 (ite (and believed (= B.state CLOSING) (and (and B.closed (= B.nxt (+ B.written 1))) (= SND.UNA B.nxt))) TIME-WAIT (ite (and believed (= B.state LAST-ACK) (and (and B.closed (= B.nxt (+ B.written 1))) (= SND.UNA B.nxt))) CLOSED B.state))))
+(define-fun state-after-ACK () Int (ite (and believed (= B.state FIN-WAIT-1) B.closed (= B.nxt (+ B.written 1)) (= SND.UNA B.nxt)) FIN-WAIT-2 (ite (and believed (= B.state CLOSING) B.closed (= B.nxt (+ B.written 1)) (= SND.UNA B.nxt)) TIME-WAIT (ite (and believed (= B.state LAST-ACK) B.closed (= B.nxt (+ B.written 1)) (= SND.UNA B.nxt)) CLOSED B.state))))
 (define-fun takes () Bool (and believed (or (= state-after-ACK ESTABLISHED) (= state-after-ACK FIN-WAIT-1) (= state-after-ACK FIN-WAIT-2))))
 (define-fun text-from () Int (ite (< arriving.seq B.rcv) B.rcv arriving.seq))
 (define-fun text-to () Int (ite (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (ite (and B.fin-held (< B.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len)))) B.fin-held-at (+ B.rcv window))) (ite allowed arriving.seq (+ arriving.seq arriving.len)) (ite (and B.fin-held (< B.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len)))) B.fin-held-at (+ B.rcv window))))
-(define-fun ahead () Bool (and (and takes (< text-from text-to)) (< B.rcv text-from)))
+(define-fun ahead () Bool (and takes (< text-from text-to) (< B.rcv text-from)))
 (define-fun holds () Bool (and ahead (not no-place.B)))
-(define-fun strange-fin () Bool (and (and (and takes arriving.FIN (not allowed) (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (+ B.rcv window)) (<= B.rcv (ite allowed arriving.seq (+ arriving.seq arriving.len)))) (not (and B.fin-held (< B.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len))))) (or (not ahead) holds)) (< text-to (ite holds (ite (< B.held-to text-to) text-to B.held-to) B.held-to))))
+(define-fun strange-fin () Bool (and takes arriving.FIN (not allowed) (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (+ B.rcv window)) (<= B.rcv (ite allowed arriving.seq (+ arriving.seq arriving.len))) (not (and B.fin-held (< B.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len))))) (or (not ahead) holds) (< text-to (ite holds (ite (< B.held-to text-to) text-to B.held-to) B.held-to))))
 (declare-const fin-ignored.B Bool)
 (declare-const held-left.B Int)
-(define-fun in-order () Bool (and (and takes (< text-from text-to)) (= text-from B.rcv)))
+(define-fun in-order () Bool (and takes (< text-from text-to) (= text-from B.rcv)))
 (declare-const taken-up-to.B Int)
 (define-fun held-to-then () Int (ite (and strange-fin (not fin-ignored.B)) held-left.B (ite holds (ite (< B.held-to text-to) text-to B.held-to) B.held-to)))
-(define-fun x-held-then () Bool (and (or B.x-held (and holds (and (<= text-from A.x) (< A.x text-to)))) (or (not (and strange-fin (not fin-ignored.B))) (< A.x text-to))))
+(define-fun x-held-then () Bool (and (or B.x-held (and holds (<= text-from A.x) (< A.x text-to))) (or (not (and strange-fin (not fin-ignored.B))) (< A.x text-to))))
 (define-fun in-order-to () Int (ite in-order taken-up-to.B B.rcv))
-(define-fun new-fin () Bool (and (and (and takes arriving.FIN (not allowed) (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (+ B.rcv window)) (<= B.rcv (ite allowed arriving.seq (+ arriving.seq arriving.len)))) (not (and B.fin-held (< B.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len))))) (or (not ahead) holds)) (not (and strange-fin fin-ignored.B))))
+(define-fun new-fin () Bool (and takes arriving.FIN (not allowed) (< (ite allowed arriving.seq (+ arriving.seq arriving.len)) (+ B.rcv window)) (<= B.rcv (ite allowed arriving.seq (+ arriving.seq arriving.len))) (not (and B.fin-held (< B.fin-held-at (ite allowed arriving.seq (+ arriving.seq arriving.len))))) (or (not ahead) holds) (not (and strange-fin fin-ignored.B))))
 (define-fun fin-held-then () Bool (or B.fin-held new-fin))
 (define-fun fin-held-at-then () Int (ite new-fin text-to B.fin-held-at))
 (define-fun fin-arrives () Bool (and takes fin-held-then (= fin-held-at-then in-order-to)))
@@ -98,28 +99,28 @@
 (define-fun |B.fin-received'| () Bool (or B.fin-received fin-arrives))
 (define-fun reset-obeyed () Bool (and passes arriving.RST (= arriving.seq B.rcv)))
 (define-fun |B.held-to'| () Int (ite reset-obeyed 0 (ite (or fin-arrives (and in-order (<= held-to-then in-order-to))) 0 held-to-then)))
-(define-fun |B.fin-held'| () Bool (and (not reset-obeyed) (and fin-held-then (not fin-arrives))))
+(define-fun |B.fin-held'| () Bool (and (not reset-obeyed) fin-held-then (not fin-arrives)))
 (define-fun |B.fin-held-at'| () Int (ite reset-obeyed 0 (ite fin-arrives 0 fin-held-at-then)))
-(define-fun |B.x-held'| () Bool (and (not reset-obeyed) (and x-held-then (not fin-arrives) (not (and in-order (< A.x in-order-to))))))
+(define-fun |B.x-held'| () Bool (and (not reset-obeyed) x-held-then (not fin-arrives) (not (and in-order (< A.x in-order-to)))))
 (declare-const overwrites.B Bool)
 (define-fun |B.x-buffered'| () Int (ite (and (or in-order holds) (<= text-from A.x) (< A.x text-to) (or (not B.x-held) overwrites.B)) arriving.x B.x-buffered))
 (define-fun |B.una'| () Int SND.UNA)
 (define-fun |B.state'| () Int (ite reset-obeyed CLOSED (ite fin-arrives (ite (= state-after-ACK ESTABLISHED) CLOSE-WAIT (ite (= state-after-ACK FIN-WAIT-1) CLOSING TIME-WAIT)) state-after-ACK)))
 (define-fun |B.ended'| () Int (ite reset-obeyed by-reset (ite (and (= B.state LAST-ACK) (= state-after-ACK CLOSED)) by-last-ack B.ended)))
 (define-fun replies () Bool (or (and (not (= B.state CLOSED)) (or (and (not passes) (not arriving.RST)) (and passes arriving.RST (< B.rcv arriving.seq)) (and passes (not arriving.RST) arriving.SYN) (and live (not believed)) (and believed (= B.state TIME-WAIT) (< 0 (ite allowed 0 SEG.LEN))) (and allowed (not arriving.RST) (not (= |B.state'| CLOSED))))) (and (= B.state CLOSED) (not arriving.RST))))
-(declare-const any.len Int)
-(declare-const any.SYN Bool)
 (declare-const any.RST Bool)
-(declare-const any.ACK Bool)
-(declare-const any.FIN Bool)
 (declare-const any.seq Int)
+(declare-const any.FIN Bool)
 (declare-const any.ack Int)
 (declare-const any.x Int)
-(define-fun in-flight-from-A () Bool (and (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))) (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) A.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) A.written)) (=> any.FIN (and A.closed (= (+ any.seq any.len) A.written))) (=> (not any.RST) (<= any.ack A.rcv)) (=> (and (<= any.seq A.x) (< A.x (+ any.seq any.len))) (= any.x A.c)) (=> (and any.FIN (or (= A.state LAST-ACK) (= A.ended by-last-ack))) (and B.closed (= any.ack (+ B.written 1)))) (=> any.RST (and (= A.state CLOSED) (=> (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))))
-(define-fun in-flight-from-B () Bool (and (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))) (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) B.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) B.written)) (=> any.FIN (and B.closed (= (+ any.seq any.len) B.written))) (=> (not any.RST) (<= any.ack B.rcv)) (=> (and (<= any.seq B.x) (< B.x (+ any.seq any.len))) (= any.x B.c)) (=> (and any.FIN (or (= B.state LAST-ACK) (= B.ended by-last-ack))) (and A.closed (= any.ack (+ A.written 1)))) (=> any.RST (and (= B.state CLOSED) (=> (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (or (= A.state TIME-WAIT) (= A.state CLOSED)))))))
+(define-fun in-flight-from-A () Bool (and (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) A.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) A.written)) (=> any.FIN (and A.closed (= (+ any.seq any.len) A.written))) (=> (not any.RST) (<= any.ack A.rcv)) (=> (and (<= any.seq A.x) (< A.x (+ any.seq any.len))) (= any.x A.c)) (=> (and any.FIN (or (= A.state LAST-ACK) (= A.ended by-last-ack))) (and B.closed (= any.ack (+ B.written 1)))) (=> any.RST (and (= A.state CLOSED) (=> (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))))
+(define-fun in-flight-from-B () Bool (and (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) B.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) B.written)) (=> any.FIN (and B.closed (= (+ any.seq any.len) B.written))) (=> (not any.RST) (<= any.ack B.rcv)) (=> (and (<= any.seq B.x) (< B.x (+ any.seq any.len))) (= any.x B.c)) (=> (and any.FIN (or (= B.state LAST-ACK) (= B.ended by-last-ack))) (and A.closed (= any.ack (+ A.written 1)))) (=> any.RST (and (= B.state CLOSED) (=> (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (or (= A.state TIME-WAIT) (= A.state CLOSED)))))))
 
 ; x is a position in a stream
 (assert (and (<= 0 A.x) (<= 0 B.x)))
+
+; no text has a negative length
+(assert (and (<= 0 arriving.len) (<= 0 any.len)))
 
 ; sent-before-acknowledged of A
 (assert (and (<= 0 A.una) (<= A.una B.rcv)))
@@ -143,7 +144,7 @@
 (assert (= B.fin-received (= B.rcv (+ A.written 1))))
 
 ; state of A
-(assert (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (= A.closed false) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and (= A.closed true) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and (= A.closed true) (= A.fin-received false) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and (= A.closed true) (= A.fin-received true) (<= A.una A.written))) (=> (= A.state LAST-ACK) (and (= A.closed true) (= A.fin-received true) (and (<= A.una A.written) (= A.nxt (+ A.written 1))))) (=> (= A.state TIME-WAIT) (and (= A.closed true) (= A.fin-received true) (= A.una (+ A.written 1))))))
+(assert (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (not A.closed) (not A.fin-received) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and A.closed (not A.fin-received) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and A.closed (not A.fin-received) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and A.closed A.fin-received (<= A.una A.written))) (=> (= A.state LAST-ACK) (and A.closed A.fin-received (<= A.una A.written) (= A.nxt (+ A.written 1)))) (=> (= A.state TIME-WAIT) (and A.closed A.fin-received (= A.una (+ A.written 1))))))
 
 ; ended of A
 (assert (and (= (= A.state CLOSED) (not (= A.ended not-ended))) (=> (or (= A.ended by-last-ack) (= A.ended by-time-wait)) (and A.closed A.fin-received (= A.una (+ A.written 1)) (= A.nxt (+ A.written 1)))) (<= not-ended A.ended) (<= A.ended by-user-timeout)))
@@ -166,14 +167,11 @@
 ; last-ack-fin of A
 (assert (=> (and (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or B.fin-received B.fin-held)) (and B.closed (= B.una (+ B.written 1)))))
 
-; last-ack-peer of A
-(assert (=> (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or (= B.state FIN-WAIT-1) (= B.state FIN-WAIT-2) (= B.state TIME-WAIT) (= B.state CLOSED))))
-
 ; time-wait-outlasts of A
 (assert (=> (= A.ended by-time-wait) (or (= B.state TIME-WAIT) (= B.state CLOSED))))
 
 ; reset-ends-time-wait-alone of A
-(assert (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (= A.ended by-reset)) (= B.state CLOSED)))
+(assert (=> (and (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (= A.ended by-reset)) (= B.state CLOSED)))
 
 ; sent-before-acknowledged of B
 (assert (and (<= 0 B.una) (<= B.una A.rcv)))
@@ -197,7 +195,7 @@
 (assert (= A.fin-received (= A.rcv (+ B.written 1))))
 
 ; state of B
-(assert (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (= B.closed false) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and (= B.closed true) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and (= B.closed true) (= B.fin-received false) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and (= B.closed true) (= B.fin-received true) (<= B.una B.written))) (=> (= B.state LAST-ACK) (and (= B.closed true) (= B.fin-received true) (and (<= B.una B.written) (= B.nxt (+ B.written 1))))) (=> (= B.state TIME-WAIT) (and (= B.closed true) (= B.fin-received true) (= B.una (+ B.written 1))))))
+(assert (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (not B.closed) (not B.fin-received) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and B.closed (not B.fin-received) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and B.closed (not B.fin-received) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and B.closed B.fin-received (<= B.una B.written))) (=> (= B.state LAST-ACK) (and B.closed B.fin-received (<= B.una B.written) (= B.nxt (+ B.written 1)))) (=> (= B.state TIME-WAIT) (and B.closed B.fin-received (= B.una (+ B.written 1))))))
 
 ; ended of B
 (assert (and (= (= B.state CLOSED) (not (= B.ended not-ended))) (=> (or (= B.ended by-last-ack) (= B.ended by-time-wait)) (and B.closed B.fin-received (= B.una (+ B.written 1)) (= B.nxt (+ B.written 1)))) (<= not-ended B.ended) (<= B.ended by-user-timeout)))
@@ -220,17 +218,11 @@
 ; last-ack-fin of B
 (assert (=> (and (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or A.fin-received A.fin-held)) (and A.closed (= A.una (+ A.written 1)))))
 
-; last-ack-peer of B
-(assert (=> (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or (= A.state FIN-WAIT-1) (= A.state FIN-WAIT-2) (= A.state TIME-WAIT) (= A.state CLOSED))))
-
 ; time-wait-outlasts of B
 (assert (=> (= B.ended by-time-wait) (or (= A.state TIME-WAIT) (= A.state CLOSED))))
 
 ; reset-ends-time-wait-alone of B
-(assert (=> (and (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (= B.ended by-reset)) (= A.state CLOSED)))
-
-; what arrives was sent: form
-(assert (and (<= 0 arriving.len) (not arriving.SYN) (or arriving.RST arriving.ACK) (=> arriving.RST (and (= arriving.len 0) (not arriving.FIN)))))
+(assert (=> (and (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (= B.ended by-reset)) (= A.state CLOSED)))
 
 ; what arrives was sent: sent
 (assert (=> (not arriving.RST) (and (<= 0 arriving.seq) (<= (+ (+ arriving.seq arriving.len) (ite arriving.FIN 1 0)) A.nxt))))
@@ -251,10 +243,13 @@
 (assert (=> (and arriving.FIN (or (= A.state LAST-ACK) (= A.ended by-last-ack))) (and B.closed (= arriving.ack (+ B.written 1)))))
 
 ; what arrives was sent: reset
-(assert (=> arriving.RST (and (= A.state CLOSED) (=> (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (or (= B.state TIME-WAIT) (= B.state CLOSED))))))
+(assert (=> arriving.RST (and (= A.state CLOSED) (=> (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (or (= B.state TIME-WAIT) (= B.state CLOSED))))))
 
 ; a window
 (assert (<= 0 window))
+
+; what meets CLOSED bears an ACK, or is a RST
+(assert (or (not (= B.state CLOSED)) arriving.ACK arriving.RST))
 
 ; a place is lacking only where something is held
 (assert (=> no-place.B (< 0 B.held-to)))
@@ -315,7 +310,7 @@
 
 (push 1)
 (echo "kept: state of A")
-(assert (not (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (= A.closed false) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and (= A.closed true) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and (= A.closed true) (= A.fin-received false) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and (= A.closed true) (= A.fin-received true) (<= A.una A.written))) (=> (= A.state LAST-ACK) (and (= A.closed true) (= A.fin-received true) (and (<= A.una A.written) (= A.nxt (+ A.written 1))))) (=> (= A.state TIME-WAIT) (and (= A.closed true) (= A.fin-received true) (= A.una (+ A.written 1)))))))
+(assert (not (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (not A.closed) (not A.fin-received) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and A.closed (not A.fin-received) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and A.closed (not A.fin-received) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and A.closed A.fin-received (<= A.una A.written))) (=> (= A.state LAST-ACK) (and A.closed A.fin-received (<= A.una A.written) (= A.nxt (+ A.written 1)))) (=> (= A.state TIME-WAIT) (and A.closed A.fin-received (= A.una (+ A.written 1)))))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -362,12 +357,6 @@
 (pop 1)
 
 (push 1)
-(echo "kept: last-ack-peer of A")
-(assert (not (=> (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or (= |B.state'| FIN-WAIT-1) (= |B.state'| FIN-WAIT-2) (= |B.state'| TIME-WAIT) (= |B.state'| CLOSED)))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
 (echo "kept: time-wait-outlasts of A")
 (assert (not (=> (= A.ended by-time-wait) (or (= |B.state'| TIME-WAIT) (= |B.state'| CLOSED)))))
 (check-sat) ; unsat
@@ -375,7 +364,7 @@
 
 (push 1)
 (echo "kept: reset-ends-time-wait-alone of A")
-(assert (not (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout)))) (= A.ended by-reset)) (= |B.state'| CLOSED))))
+(assert (not (=> (and (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout))) (= A.ended by-reset)) (= |B.state'| CLOSED))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -423,7 +412,7 @@
 
 (push 1)
 (echo "kept: state of B")
-(assert (not (and (not (or (= |B.state'| LISTEN) (= |B.state'| SYN-SENT) (= |B.state'| SYN-RECEIVED))) (<= CLOSED |B.state'|) (<= |B.state'| TIME-WAIT) (=> (= |B.state'| ESTABLISHED) (and (= B.closed false) (= |B.fin-received'| false) (<= |B.una'| B.written))) (=> (= |B.state'| FIN-WAIT-1) (and (= B.closed true) (= |B.fin-received'| false) (<= |B.una'| B.written))) (=> (= |B.state'| FIN-WAIT-2) (and (= B.closed true) (= |B.fin-received'| false) (= |B.una'| (+ B.written 1)))) (=> (= |B.state'| CLOSE-WAIT) (and |B.fin-received'| (<= |B.una'| B.written) (<= B.nxt B.written))) (=> (= |B.state'| CLOSING) (and (= B.closed true) (= |B.fin-received'| true) (<= |B.una'| B.written))) (=> (= |B.state'| LAST-ACK) (and (= B.closed true) (= |B.fin-received'| true) (and (<= |B.una'| B.written) (= B.nxt (+ B.written 1))))) (=> (= |B.state'| TIME-WAIT) (and (= B.closed true) (= |B.fin-received'| true) (= |B.una'| (+ B.written 1)))))))
+(assert (not (and (not (or (= |B.state'| LISTEN) (= |B.state'| SYN-SENT) (= |B.state'| SYN-RECEIVED))) (<= CLOSED |B.state'|) (<= |B.state'| TIME-WAIT) (=> (= |B.state'| ESTABLISHED) (and (not B.closed) (not |B.fin-received'|) (<= |B.una'| B.written))) (=> (= |B.state'| FIN-WAIT-1) (and B.closed (not |B.fin-received'|) (<= |B.una'| B.written))) (=> (= |B.state'| FIN-WAIT-2) (and B.closed (not |B.fin-received'|) (= |B.una'| (+ B.written 1)))) (=> (= |B.state'| CLOSE-WAIT) (and |B.fin-received'| (<= |B.una'| B.written) (<= B.nxt B.written))) (=> (= |B.state'| CLOSING) (and B.closed |B.fin-received'| (<= |B.una'| B.written))) (=> (= |B.state'| LAST-ACK) (and B.closed |B.fin-received'| (<= |B.una'| B.written) (= B.nxt (+ B.written 1)))) (=> (= |B.state'| TIME-WAIT) (and B.closed |B.fin-received'| (= |B.una'| (+ B.written 1)))))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -470,12 +459,6 @@
 (pop 1)
 
 (push 1)
-(echo "kept: last-ack-peer of B")
-(assert (not (=> (or (= |B.state'| LAST-ACK) (= |B.ended'| by-last-ack)) (or (= A.state FIN-WAIT-1) (= A.state FIN-WAIT-2) (= A.state TIME-WAIT) (= A.state CLOSED)))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
 (echo "kept: time-wait-outlasts of B")
 (assert (not (=> (= |B.ended'| by-time-wait) (or (= A.state TIME-WAIT) (= A.state CLOSED)))))
 (check-sat) ; unsat
@@ -483,13 +466,7 @@
 
 (push 1)
 (echo "kept: reset-ends-time-wait-alone of B")
-(assert (not (=> (and (not (or (or (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (= |B.ended'| by-reset)) (= A.state CLOSED))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
-(echo "sent: form")
-(assert (not (=> replies (and (<= 0 0) (or (= B.state CLOSED) (not (= B.state CLOSED))) (=> (= B.state CLOSED) (= 0 0))))))
+(assert (not (=> (and (not (or (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (= |B.ended'| by-reset)) (= A.state CLOSED))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -531,13 +508,7 @@
 
 (push 1)
 (echo "sent: reset")
-(assert (not (=> replies (=> (= B.state CLOSED) (and (= |B.state'| CLOSED) (=> (not (or (or (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (or (= A.state TIME-WAIT) (= A.state CLOSED))))))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
-(echo "in flight from A: form")
-(assert (not (=> in-flight-from-A (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))))))
+(assert (not (=> replies (=> (= B.state CLOSED) (and (= |B.state'| CLOSED) (=> (not (or (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (or (= A.state TIME-WAIT) (= A.state CLOSED))))))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -579,13 +550,7 @@
 
 (push 1)
 (echo "in flight from A: reset")
-(assert (not (=> in-flight-from-A (=> any.RST (and (= A.state CLOSED) (=> (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout)))) (or (= |B.state'| TIME-WAIT) (= |B.state'| CLOSED))))))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
-(echo "in flight from B: form")
-(assert (not (=> in-flight-from-B (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))))))
+(assert (not (=> in-flight-from-A (=> any.RST (and (= A.state CLOSED) (=> (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout))) (or (= |B.state'| TIME-WAIT) (= |B.state'| CLOSED))))))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -627,7 +592,13 @@
 
 (push 1)
 (echo "in flight from B: reset")
-(assert (not (=> in-flight-from-B (=> any.RST (and (= |B.state'| CLOSED) (=> (not (or (or (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (or (= A.state TIME-WAIT) (= A.state CLOSED))))))))
+(assert (not (=> in-flight-from-B (=> any.RST (and (= |B.state'| CLOSED) (=> (not (or (= |B.ended'| by-abort) (= |B.ended'| by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (or (= A.state TIME-WAIT) (= A.state CLOSED))))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "S2 eof-honesty")
+(assert (not (<= B.written B.written)))
 (check-sat) ; unsat
 (pop 1)
 
@@ -645,7 +616,7 @@
 
 (push 1)
 (echo "S9 no-spurious-reset")
-(assert (not (=> (and (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (not (= B.ended by-reset)) (= |B.ended'| by-reset)) (= B.state TIME-WAIT))))
+(assert (not (=> (and (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (not (= B.ended by-reset)) (= |B.ended'| by-reset)) (= B.state TIME-WAIT))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -699,7 +670,7 @@
 
 (push 1)
 (echo "possible: TIME-WAIT --rcv RST--> CLOSED, nobody gives up")
-(assert (and (and (= B.state TIME-WAIT) (= |B.state'| CLOSED)) (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout))))))
+(assert (and (= B.state TIME-WAIT) (= |B.state'| CLOSED) (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout)))))
 (check-sat) ; sat
 (pop 1)
 

@@ -21,6 +21,8 @@
 (define-fun by-reset () Int 3)
 (declare-const A.x Int)
 (declare-const B.x Int)
+(declare-const arriving.len Int)
+(declare-const any.len Int)
 (declare-const A.una Int)
 (declare-const B.rcv Int)
 (declare-const A.nxt Int)
@@ -63,19 +65,19 @@
 (declare-const transmit.fin.A Bool)
 (define-fun |A.nxt'| () Int (+ (+ A.nxt transmit.A) (ite transmit.fin.A 1 0)))
 (define-fun |A.state'| () Int (ite (and transmit.fin.A (= A.state CLOSE-WAIT)) LAST-ACK A.state))
-(declare-const any.len Int)
-(declare-const any.SYN Bool)
 (declare-const any.RST Bool)
-(declare-const any.ACK Bool)
-(declare-const any.FIN Bool)
 (declare-const any.seq Int)
+(declare-const any.FIN Bool)
 (declare-const any.ack Int)
 (declare-const any.x Int)
-(define-fun in-flight-from-A () Bool (and (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))) (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) A.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) A.written)) (=> any.FIN (and A.closed (= (+ any.seq any.len) A.written))) (=> (not any.RST) (<= any.ack A.rcv)) (=> (and (<= any.seq A.x) (< A.x (+ any.seq any.len))) (= any.x A.c)) (=> (and any.FIN (or (= A.state LAST-ACK) (= A.ended by-last-ack))) (and B.closed (= any.ack (+ B.written 1)))) (=> any.RST (and (= A.state CLOSED) (=> (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))))
-(define-fun in-flight-from-B () Bool (and (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))) (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) B.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) B.written)) (=> any.FIN (and B.closed (= (+ any.seq any.len) B.written))) (=> (not any.RST) (<= any.ack B.rcv)) (=> (and (<= any.seq B.x) (< B.x (+ any.seq any.len))) (= any.x B.c)) (=> (and any.FIN (or (= B.state LAST-ACK) (= B.ended by-last-ack))) (and A.closed (= any.ack (+ A.written 1)))) (=> any.RST (and (= B.state CLOSED) (=> (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (or (= A.state TIME-WAIT) (= A.state CLOSED)))))))
+(define-fun in-flight-from-A () Bool (and (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) A.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) A.written)) (=> any.FIN (and A.closed (= (+ any.seq any.len) A.written))) (=> (not any.RST) (<= any.ack A.rcv)) (=> (and (<= any.seq A.x) (< A.x (+ any.seq any.len))) (= any.x A.c)) (=> (and any.FIN (or (= A.state LAST-ACK) (= A.ended by-last-ack))) (and B.closed (= any.ack (+ B.written 1)))) (=> any.RST (and (= A.state CLOSED) (=> (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))))
+(define-fun in-flight-from-B () Bool (and (=> (not any.RST) (and (<= 0 any.seq) (<= (+ (+ any.seq any.len) (ite any.FIN 1 0)) B.nxt))) (=> (< 0 any.len) (<= (+ any.seq any.len) B.written)) (=> any.FIN (and B.closed (= (+ any.seq any.len) B.written))) (=> (not any.RST) (<= any.ack B.rcv)) (=> (and (<= any.seq B.x) (< B.x (+ any.seq any.len))) (= any.x B.c)) (=> (and any.FIN (or (= B.state LAST-ACK) (= B.ended by-last-ack))) (and A.closed (= any.ack (+ A.written 1)))) (=> any.RST (and (= B.state CLOSED) (=> (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (or (= A.state TIME-WAIT) (= A.state CLOSED)))))))
 
 ; x is a position in a stream
 (assert (and (<= 0 A.x) (<= 0 B.x)))
+
+; no text has a negative length
+(assert (and (<= 0 arriving.len) (<= 0 any.len)))
 
 ; sent-before-acknowledged of A
 (assert (and (<= 0 A.una) (<= A.una B.rcv)))
@@ -99,7 +101,7 @@
 (assert (= B.fin-received (= B.rcv (+ A.written 1))))
 
 ; state of A
-(assert (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (= A.closed false) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and (= A.closed true) (= A.fin-received false) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and (= A.closed true) (= A.fin-received false) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and (= A.closed true) (= A.fin-received true) (<= A.una A.written))) (=> (= A.state LAST-ACK) (and (= A.closed true) (= A.fin-received true) (and (<= A.una A.written) (= A.nxt (+ A.written 1))))) (=> (= A.state TIME-WAIT) (and (= A.closed true) (= A.fin-received true) (= A.una (+ A.written 1))))))
+(assert (and (not (or (= A.state LISTEN) (= A.state SYN-SENT) (= A.state SYN-RECEIVED))) (<= CLOSED A.state) (<= A.state TIME-WAIT) (=> (= A.state ESTABLISHED) (and (not A.closed) (not A.fin-received) (<= A.una A.written))) (=> (= A.state FIN-WAIT-1) (and A.closed (not A.fin-received) (<= A.una A.written))) (=> (= A.state FIN-WAIT-2) (and A.closed (not A.fin-received) (= A.una (+ A.written 1)))) (=> (= A.state CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= A.nxt A.written))) (=> (= A.state CLOSING) (and A.closed A.fin-received (<= A.una A.written))) (=> (= A.state LAST-ACK) (and A.closed A.fin-received (<= A.una A.written) (= A.nxt (+ A.written 1)))) (=> (= A.state TIME-WAIT) (and A.closed A.fin-received (= A.una (+ A.written 1))))))
 
 ; ended of A
 (assert (and (= (= A.state CLOSED) (not (= A.ended not-ended))) (=> (or (= A.ended by-last-ack) (= A.ended by-time-wait)) (and A.closed A.fin-received (= A.una (+ A.written 1)) (= A.nxt (+ A.written 1)))) (<= not-ended A.ended) (<= A.ended by-user-timeout)))
@@ -122,14 +124,11 @@
 ; last-ack-fin of A
 (assert (=> (and (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or B.fin-received B.fin-held)) (and B.closed (= B.una (+ B.written 1)))))
 
-; last-ack-peer of A
-(assert (=> (or (= A.state LAST-ACK) (= A.ended by-last-ack)) (or (= B.state FIN-WAIT-1) (= B.state FIN-WAIT-2) (= B.state TIME-WAIT) (= B.state CLOSED))))
-
 ; time-wait-outlasts of A
 (assert (=> (= A.ended by-time-wait) (or (= B.state TIME-WAIT) (= B.state CLOSED))))
 
 ; reset-ends-time-wait-alone of A
-(assert (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (= A.ended by-reset)) (= B.state CLOSED)))
+(assert (=> (and (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (= A.ended by-reset)) (= B.state CLOSED)))
 
 ; sent-before-acknowledged of B
 (assert (and (<= 0 B.una) (<= B.una A.rcv)))
@@ -153,7 +152,7 @@
 (assert (= A.fin-received (= A.rcv (+ B.written 1))))
 
 ; state of B
-(assert (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (= B.closed false) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and (= B.closed true) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and (= B.closed true) (= B.fin-received false) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and (= B.closed true) (= B.fin-received true) (<= B.una B.written))) (=> (= B.state LAST-ACK) (and (= B.closed true) (= B.fin-received true) (and (<= B.una B.written) (= B.nxt (+ B.written 1))))) (=> (= B.state TIME-WAIT) (and (= B.closed true) (= B.fin-received true) (= B.una (+ B.written 1))))))
+(assert (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (not B.closed) (not B.fin-received) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and B.closed (not B.fin-received) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and B.closed (not B.fin-received) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and B.closed B.fin-received (<= B.una B.written))) (=> (= B.state LAST-ACK) (and B.closed B.fin-received (<= B.una B.written) (= B.nxt (+ B.written 1)))) (=> (= B.state TIME-WAIT) (and B.closed B.fin-received (= B.una (+ B.written 1))))))
 
 ; ended of B
 (assert (and (= (= B.state CLOSED) (not (= B.ended not-ended))) (=> (or (= B.ended by-last-ack) (= B.ended by-time-wait)) (and B.closed B.fin-received (= B.una (+ B.written 1)) (= B.nxt (+ B.written 1)))) (<= not-ended B.ended) (<= B.ended by-user-timeout)))
@@ -176,14 +175,11 @@
 ; last-ack-fin of B
 (assert (=> (and (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or A.fin-received A.fin-held)) (and A.closed (= A.una (+ A.written 1)))))
 
-; last-ack-peer of B
-(assert (=> (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or (= A.state FIN-WAIT-1) (= A.state FIN-WAIT-2) (= A.state TIME-WAIT) (= A.state CLOSED))))
-
 ; time-wait-outlasts of B
 (assert (=> (= B.ended by-time-wait) (or (= A.state TIME-WAIT) (= A.state CLOSED))))
 
 ; reset-ends-time-wait-alone of B
-(assert (=> (and (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (= B.ended by-reset)) (= A.state CLOSED)))
+(assert (=> (and (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (= B.ended by-reset)) (= A.state CLOSED)))
 
 ; in a state that sends
 (assert (or (= A.state ESTABLISHED) (= A.state CLOSE-WAIT) (= A.state FIN-WAIT-1) (= A.state CLOSING)))
@@ -241,7 +237,7 @@
 
 (push 1)
 (echo "kept: state of A")
-(assert (not (and (not (or (= |A.state'| LISTEN) (= |A.state'| SYN-SENT) (= |A.state'| SYN-RECEIVED))) (<= CLOSED |A.state'|) (<= |A.state'| TIME-WAIT) (=> (= |A.state'| ESTABLISHED) (and (= A.closed false) (= A.fin-received false) (<= A.una A.written))) (=> (= |A.state'| FIN-WAIT-1) (and (= A.closed true) (= A.fin-received false) (<= A.una A.written))) (=> (= |A.state'| FIN-WAIT-2) (and (= A.closed true) (= A.fin-received false) (= A.una (+ A.written 1)))) (=> (= |A.state'| CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= |A.nxt'| A.written))) (=> (= |A.state'| CLOSING) (and (= A.closed true) (= A.fin-received true) (<= A.una A.written))) (=> (= |A.state'| LAST-ACK) (and (= A.closed true) (= A.fin-received true) (and (<= A.una A.written) (= |A.nxt'| (+ A.written 1))))) (=> (= |A.state'| TIME-WAIT) (and (= A.closed true) (= A.fin-received true) (= A.una (+ A.written 1)))))))
+(assert (not (and (not (or (= |A.state'| LISTEN) (= |A.state'| SYN-SENT) (= |A.state'| SYN-RECEIVED))) (<= CLOSED |A.state'|) (<= |A.state'| TIME-WAIT) (=> (= |A.state'| ESTABLISHED) (and (not A.closed) (not A.fin-received) (<= A.una A.written))) (=> (= |A.state'| FIN-WAIT-1) (and A.closed (not A.fin-received) (<= A.una A.written))) (=> (= |A.state'| FIN-WAIT-2) (and A.closed (not A.fin-received) (= A.una (+ A.written 1)))) (=> (= |A.state'| CLOSE-WAIT) (and A.fin-received (<= A.una A.written) (<= |A.nxt'| A.written))) (=> (= |A.state'| CLOSING) (and A.closed A.fin-received (<= A.una A.written))) (=> (= |A.state'| LAST-ACK) (and A.closed A.fin-received (<= A.una A.written) (= |A.nxt'| (+ A.written 1)))) (=> (= |A.state'| TIME-WAIT) (and A.closed A.fin-received (= A.una (+ A.written 1)))))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -288,12 +284,6 @@
 (pop 1)
 
 (push 1)
-(echo "kept: last-ack-peer of A")
-(assert (not (=> (or (= |A.state'| LAST-ACK) (= A.ended by-last-ack)) (or (= B.state FIN-WAIT-1) (= B.state FIN-WAIT-2) (= B.state TIME-WAIT) (= B.state CLOSED)))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
 (echo "kept: time-wait-outlasts of A")
 (assert (not (=> (= A.ended by-time-wait) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))
 (check-sat) ; unsat
@@ -301,7 +291,7 @@
 
 (push 1)
 (echo "kept: reset-ends-time-wait-alone of A")
-(assert (not (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (= A.ended by-reset)) (= B.state CLOSED))))
+(assert (not (=> (and (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (= A.ended by-reset)) (= B.state CLOSED))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -349,7 +339,7 @@
 
 (push 1)
 (echo "kept: state of B")
-(assert (not (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (= B.closed false) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and (= B.closed true) (= B.fin-received false) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and (= B.closed true) (= B.fin-received false) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and (= B.closed true) (= B.fin-received true) (<= B.una B.written))) (=> (= B.state LAST-ACK) (and (= B.closed true) (= B.fin-received true) (and (<= B.una B.written) (= B.nxt (+ B.written 1))))) (=> (= B.state TIME-WAIT) (and (= B.closed true) (= B.fin-received true) (= B.una (+ B.written 1)))))))
+(assert (not (and (not (or (= B.state LISTEN) (= B.state SYN-SENT) (= B.state SYN-RECEIVED))) (<= CLOSED B.state) (<= B.state TIME-WAIT) (=> (= B.state ESTABLISHED) (and (not B.closed) (not B.fin-received) (<= B.una B.written))) (=> (= B.state FIN-WAIT-1) (and B.closed (not B.fin-received) (<= B.una B.written))) (=> (= B.state FIN-WAIT-2) (and B.closed (not B.fin-received) (= B.una (+ B.written 1)))) (=> (= B.state CLOSE-WAIT) (and B.fin-received (<= B.una B.written) (<= B.nxt B.written))) (=> (= B.state CLOSING) (and B.closed B.fin-received (<= B.una B.written))) (=> (= B.state LAST-ACK) (and B.closed B.fin-received (<= B.una B.written) (= B.nxt (+ B.written 1)))) (=> (= B.state TIME-WAIT) (and B.closed B.fin-received (= B.una (+ B.written 1)))))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -396,12 +386,6 @@
 (pop 1)
 
 (push 1)
-(echo "kept: last-ack-peer of B")
-(assert (not (=> (or (= B.state LAST-ACK) (= B.ended by-last-ack)) (or (= |A.state'| FIN-WAIT-1) (= |A.state'| FIN-WAIT-2) (= |A.state'| TIME-WAIT) (= |A.state'| CLOSED)))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
 (echo "kept: time-wait-outlasts of B")
 (assert (not (=> (= B.ended by-time-wait) (or (= |A.state'| TIME-WAIT) (= |A.state'| CLOSED)))))
 (check-sat) ; unsat
@@ -409,13 +393,7 @@
 
 (push 1)
 (echo "kept: reset-ends-time-wait-alone of B")
-(assert (not (=> (and (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (= B.ended by-reset)) (= |A.state'| CLOSED))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
-(echo "sent: form")
-(assert (not (and (<= 0 transmit.A) (=> false (and (= transmit.A 0) (not transmit.fin.A))))))
+(assert (not (=> (and (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (= B.ended by-reset)) (= |A.state'| CLOSED))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -457,13 +435,7 @@
 
 (push 1)
 (echo "sent: reset")
-(assert (not (=> false (and (= |A.state'| CLOSED) (=> (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
-(echo "in flight from A: form")
-(assert (not (=> in-flight-from-A (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))))))
+(assert (not (=> false (and (= |A.state'| CLOSED) (=> (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (or (= B.state TIME-WAIT) (= B.state CLOSED)))))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -505,13 +477,7 @@
 
 (push 1)
 (echo "in flight from A: reset")
-(assert (not (=> in-flight-from-A (=> any.RST (and (= |A.state'| CLOSED) (=> (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (or (= B.state TIME-WAIT) (= B.state CLOSED))))))))
-(check-sat) ; unsat
-(pop 1)
-
-(push 1)
-(echo "in flight from B: form")
-(assert (not (=> in-flight-from-B (and (<= 0 any.len) (not any.SYN) (or any.RST any.ACK) (=> any.RST (and (= any.len 0) (not any.FIN)))))))
+(assert (not (=> in-flight-from-A (=> any.RST (and (= |A.state'| CLOSED) (=> (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (or (= B.state TIME-WAIT) (= B.state CLOSED))))))))
 (check-sat) ; unsat
 (pop 1)
 
@@ -553,7 +519,13 @@
 
 (push 1)
 (echo "in flight from B: reset")
-(assert (not (=> in-flight-from-B (=> any.RST (and (= B.state CLOSED) (=> (not (or (or (= B.ended by-abort) (= B.ended by-user-timeout)) (or (= A.ended by-abort) (= A.ended by-user-timeout)))) (or (= |A.state'| TIME-WAIT) (= |A.state'| CLOSED))))))))
+(assert (not (=> in-flight-from-B (=> any.RST (and (= B.state CLOSED) (=> (not (or (= B.ended by-abort) (= B.ended by-user-timeout) (= A.ended by-abort) (= A.ended by-user-timeout))) (or (= |A.state'| TIME-WAIT) (= |A.state'| CLOSED))))))))
+(check-sat) ; unsat
+(pop 1)
+
+(push 1)
+(echo "S2 eof-honesty")
+(assert (not (<= A.written A.written)))
 (check-sat) ; unsat
 (pop 1)
 
@@ -571,7 +543,7 @@
 
 (push 1)
 (echo "S9 no-spurious-reset")
-(assert (not (=> (and (not (or (or (= A.ended by-abort) (= A.ended by-user-timeout)) (or (= B.ended by-abort) (= B.ended by-user-timeout)))) (not (= A.ended by-reset)) (= A.ended by-reset)) (= A.state TIME-WAIT))))
+(assert (not (=> (and (not (or (= A.ended by-abort) (= A.ended by-user-timeout) (= B.ended by-abort) (= B.ended by-user-timeout))) (not (= A.ended by-reset)) (= A.ended by-reset)) (= A.state TIME-WAIT))))
 (check-sat) ; unsat
 (pop 1)
 
