@@ -225,7 +225,7 @@ func (p *prover) all(ctx context.Context, parts []proof.Part) error {
 
 // stops reports whether there is an end of it: an error, or that there is no time left, which is noted.
 func (p *prover) stops(ctx context.Context, err error) (bool, error) {
-	if ctx.Err() != nil {
+	if over := ctx.Err() != nil; over {
 		p.sum.cutOff = context.Cause(ctx).Error()
 		return true, nil
 	}
