@@ -12,7 +12,7 @@ import (
 func Check[S, A comparable](ctx context.Context, m Model[S, A], o ModelOptions[S, A], properties ...Property[*S, A]) (Report[*S, A], error) {
 	o.Workers = workers(o.Workers)
 	fork := func() Component[S, A] { return &whole[S, A]{Model: m} }
-	g, err := explore(ctx, &alone[S, A]{newKnowledge(fork, o.Workers, o.Cover), m, o.Terminal}, o)
+	g, err := explore(ctx, &alone[S, A]{newKnowledge(fork, o.Workers, o.Cover), m, o.Terminal}, o, nil)
 	if err != nil {
 		return Report[*S, A]{}, err
 	}

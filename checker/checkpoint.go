@@ -52,8 +52,9 @@ type saver struct {
 	trouble     error // why the last one could not be written; then there will be no other
 }
 
-// newSaver prepares for checkpoints, and opens the one to resume from, if there is one.
-func newSaver(c *Checkpoint, log *recorder, fingerprint func() []byte) (*saver, *saved, error) {
+// newSaver prepares for checkpoints, and opens the one to resume from, if there is one and it
+// has not been opened.
+func newSaver(c *Checkpoint, log *recorder, fingerprint func() []byte, opened *saved) (*saver, *saved, error) {
 	if c == nil {
 		return nil, nil, nil
 	}
@@ -61,8 +62,8 @@ func newSaver(c *Checkpoint, log *recorder, fingerprint func() []byte) (*saver, 
 	if s.every <= 0 {
 		s.every = time.Minute
 	}
-	if !c.Resume {
-		return s, nil, nil
+	if !c.Resume || opened != nil {
+		return s, opened, nil
 	}
 	from, err := open(c.File, c.Identity)
 	if errors.Is(err, fs.ErrNotExist) {

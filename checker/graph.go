@@ -3,7 +3,6 @@ package checker
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"iter"
 	"runtime"
 	"slices"
@@ -37,7 +36,7 @@ func Explore[S, A comparable](ctx context.Context, m Model[S, A], o ModelOptions
 	o.Workers = workers(o.Workers)
 	fork := func() Component[S, A] { return &whole[S, A]{Model: m} }
 	o.Checkpoint = nil
-	g, _ := explore(ctx, &alone[S, A]{newKnowledge(fork, o.Workers, o.Cover), m, o.Terminal}, o)
+	g, _ := explore(ctx, &alone[S, A]{newKnowledge(fork, o.Workers, o.Cover), m, o.Terminal}, o, nil)
 	return g
 }
 
@@ -46,7 +45,7 @@ func ExploreProduct[S, A comparable](ctx context.Context, c Component[S, A], o P
 	o.Workers = workers(o.Workers)
 	fork := func() Component[S, A] { return c }
 	o.Checkpoint = nil
-	g, _ := explore(ctx, &product[S, A]{newKnowledge(fork, o.Workers, o.Cover), c, o.Terminal}, o)
+	g, _ := explore(ctx, &product[S, A]{newKnowledge(fork, o.Workers, o.Cover), c, o.Terminal}, o, nil)
 	return g
 }
 
@@ -70,17 +69,14 @@ type explored[V, A any] interface {
 	fingerprint() []byte
 }
 
-// explore explores a system on a hash table. It fails only where a checkpoint is refused.
-func explore[S, A comparable, V any](ctx context.Context, sys explored[V, A], o Options[S, A, V]) (*Graph[V, A], error) {
-	log := &recorder{oracle: sys}
-	saver, from, err := newSaver(o.Checkpoint, log, sys.fingerprint)
+// explore explores a system on a hash table; from is a checkpoint that has been opened, if there is one. It fails only
+// where a checkpoint is refused.
+func explore[S, A comparable, V any](ctx context.Context, sys explored[V, A], o Options[S, A, V], from *saved) (*Graph[V, A], error) {
+	saver, opened, err := newSaver(o.Checkpoint, &recorder{oracle: sys}, sys.fingerprint, from)
 	if err != nil {
 		return nil, err
 	}
-	return exploreFrom(ctx, sys, o, saver, from)
-}
-
-func exploreFrom[S, A comparable, V any](ctx context.Context, sys explored[V, A], o Options[S, A, V], saver *saver, from *saved) (*Graph[V, A], error) {
+	from = opened
 	began := time.Now()
 	x := &explorer{
 		space:    &space{memo: sys.tables()},
@@ -113,7 +109,7 @@ func exploreFrom[S, A comparable, V any](ctx context.Context, sys explored[V, A]
 	g.figures = Figures{
 		States: len(s.keys), Expanded: s.expanded, Transitions: s.transitions,
 		Depth: max(0, len(s.levels)-1), Deadlocks: s.deadlocks, Digest: sys.digest(s),
-		Coverage: coverage(s.labels, g.action, o.Name), Points: counts(sys.pointNames(), s.hits), Truncated: s.truncated,
+		Coverage: coverage(s.labels, g.action, o.name()), Points: counts(sys.pointNames(), s.hits), Truncated: s.truncated,
 		Notes: saver.notes(), Bytes: bytes, Duration: time.Since(began),
 	}
 	return g, nil
@@ -121,9 +117,6 @@ func exploreFrom[S, A comparable, V any](ctx context.Context, sys explored[V, A]
 
 // coverage counts transitions by the names of their labels.
 func coverage[A any](labels []uint64, action func(label uint32) (side int, a A), name func(side int, a A) string) []Count {
-	if name == nil {
-		name = func(_ int, a A) string { return fmt.Sprint(a) }
-	}
 	var names []string
 	for l := range labels {
 		names = append(names, name(action(uint32(l))))

@@ -18,6 +18,8 @@ type matrix struct {
 	used    atomic.Uint32 // the last block that was given out
 	growing sync.Mutex
 
+	folded bool // of each two images, only one is in it: fold.go
+
 	spill *spill       // nil: all is in memory
 	away  atomic.Int64 // pages in the file of spill
 	here  []uint32     // pages in memory, if there is a spill
@@ -136,12 +138,23 @@ func (m *matrix) open(p uint32) {
 
 // add adds one state.
 func (a *adder) add(row, column uint32) {
+	if a.folded && row > column {
+		row, column = column, row
+	}
 	b := a.block(a.at(row, column/blockBits))
 	a.addWord(&b[column/64%blockWords], word{row, column / 64, 1 << (column % 64)})
 }
 
 // addAll adds states of a row: those of the words, at one place of it.
 func (a *adder) addAll(row, at uint32, words *[blockWords]uint64) {
+	if a.folded && row > at*blockBits {
+		a.addFolded(row, at, words)
+		return
+	}
+	a.addWords(row, at, words)
+}
+
+func (a *adder) addWords(row, at uint32, words *[blockWords]uint64) {
 	b := a.block(a.at(row, at))
 	for i, bits := range words {
 		if bits != 0 {

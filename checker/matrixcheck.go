@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -11,23 +12,64 @@ import (
 // It does so on a matrix, layer by layer, without a number for each state (layers.go), where that fits the system; and
 // otherwise as ExploreProduct(...).Check(...) does, on a hash table. The reports are equal, but for time and memory, and
 // for the order of steps in a lasso with more obligations than can be met at once.
+//
+// With Options.Symmetry it explores one of each pair of mirror images, on a matrix, if the system is [Symmetric] and no
+// liveness property is judged; a note tells if not. Then states, transitions, deadlocks and premises count pairs of images,
+// where a premise, or a claim about the pair, is one about either image. Coverage of labels, the digest and the traces
+// are those of the whole graph.
 func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o ProductOptions[S, A], properties ...Property[Pair[S], A]) (Report[Pair[S], A], error) {
 	began := time.Now()
 	if err := validate(properties); err != nil {
 		return Report[Pair[S], A]{}, err
 	}
 	o.Workers = workers(o.Workers)
-	fork := func() Component[S, A] { return c }
-	sys := &product[S, A]{newKnowledge(fork, o.Workers, o.Cover), c, o.Terminal}
-	saver, from, err := newSaver(o.Checkpoint, &recorder{oracle: sys}, sys.fingerprint)
+	mirrors, why := newMirrors(c, &o, properties)
+	r, err := checkProduct(ctx, c, o, mirrors, properties, began)
+	if errors.Is(err, errTooManySides) {
+		if mirrors != nil {
+			why = "there are too many sides for a matrix, and the hash table has no symmetry"
+		}
+		if o.Checkpoint = mirrors.checkpoint(o.Checkpoint); o.Checkpoint != nil {
+			o.Checkpoint.Resume = false
+		}
+		r, err = onHashTable(ctx, c, o, nil, properties)
+	}
+	switch {
+	case why != "":
+		r.Notes = append(r.Notes, "symmetry is off: "+why)
+	case mirrors != nil:
+		r.Notes = append(r.Notes, "by symmetry: states, transitions, deadlocks and premises count one of each pair of mirror images")
+	}
+	return r, err
+}
+
+// errTooManySides tells that there are too many sides for a matrix.
+var errTooManySides = errors.New("checker: too many sides for a matrix")
+
+// checkProduct does it on a matrix, or goes on with what was begun on a hash table.
+func checkProduct[S, A comparable](ctx context.Context, c Component[S, A], plain ProductOptions[S, A], mirrors *mirrors[S, A], properties []Property[Pair[S], A], began time.Time) (none Report[Pair[S], A], err error) {
+	o, judged := mirrors.both(plain, properties)
+	sys := newProduct(c, o)
+	var asked oracle = sys
+	var images *reflections[S, A]
+	if mirrors != nil {
+		sys = newProduct[S, A](mirrors, o)
+		images = &reflections[S, A]{product: sys, mirrors: mirrors}
+		asked = images
+	}
+	saver, from, err := newSaver(o.Checkpoint, &recorder{oracle: asked}, sys.fingerprint, nil)
 	if err != nil {
-		return Report[Pair[S], A]{}, err
+		return none, err
 	}
 	if o.MaxStates > 0 || from != nil && from.engine == onTable { // to the state, not to the layer
-		return onHashTable(ctx, sys, o, saver, from, properties)
+		plain.Checkpoint = o.Checkpoint
+		return onHashTable(ctx, c, plain, from, properties)
 	}
-	x := newLayers(sys.tables(), sys, o.Workers)
+	x := newLayers(sys.tables(), asked, o.Workers)
 	x.memory, x.progress, x.began = o.MaxMemory, o.Progress, began
+	if mirrors != nil {
+		x.fold(func(side uint32) uint32 { return images.of[side] })
+	}
 	x.spill = newSpill(o.Spill, o.MaxMemory, x.bytes)
 	defer x.spill.close()
 	if x.saver = saver; saver != nil {
@@ -35,26 +77,28 @@ func CheckProduct[S, A comparable](ctx context.Context, c Component[S, A], o Pro
 	}
 	if from != nil {
 		if err := from.on(onMatrix, x.restore); err != nil {
-			return Report[Pair[S], A]{}, err
+			return none, err
 		}
 	}
-	x.run(ctx)
-	if x.sparse { // once more, with other questions
-		sys = &product[S, A]{newKnowledge(fork, o.Workers, o.Cover), c, o.Terminal}
-		if saver != nil {
-			saver.log, saver.fingerprint = &recorder{oracle: sys}, sys.fingerprint
-		}
-		return onHashTable(ctx, sys, o, saver, nil, properties)
+	if x.run(ctx); x.sparse {
+		return none, errTooManySides
 	}
 	ctx, cancel := grace(ctx, time.Since(began))
 	defer cancel()
-	m := &matrixCheck[S, A]{layers: x, system: sys, options: o, properties: properties, findings: make([]finding, len(properties))}
-	return m.report(ctx)
+	m := &matrixCheck[S, A]{
+		layers: x, system: sys, options: plain, properties: properties, judged: judged, mirrors: mirrors, images: images, findings: make([]finding, len(properties)),
+	}
+	r, err := m.report(ctx)
+	return r, errors.Join(mirrors.err(), err)
+}
+
+func newProduct[S, A comparable](c Component[S, A], o ProductOptions[S, A]) *product[S, A] {
+	return &product[S, A]{newKnowledge(func() Component[S, A] { return c }, o.Workers, o.Cover), c, o.Terminal}
 }
 
 // onHashTable does what CheckProduct does, on the other engine.
-func onHashTable[S, A comparable](ctx context.Context, sys *product[S, A], o ProductOptions[S, A], saver *saver, from *saved, properties []Property[Pair[S], A]) (Report[Pair[S], A], error) {
-	g, err := exploreFrom(ctx, sys, o, saver, from)
+func onHashTable[S, A comparable](ctx context.Context, c Component[S, A], o ProductOptions[S, A], from *saved, properties []Property[Pair[S], A]) (Report[Pair[S], A], error) {
+	g, err := explore(ctx, newProduct(c, o), o, from)
 	if err != nil {
 		return Report[Pair[S], A]{}, err
 	}
@@ -67,6 +111,9 @@ type matrixCheck[S, A comparable] struct {
 	system     *product[S, A]
 	options    ProductOptions[S, A]
 	properties []Property[Pair[S], A]
+	judged     []Property[Pair[S], A] // the same; or, by symmetry, of a state and its image
+	mirrors    *mirrors[S, A]         // nil: without symmetry
+	images     *reflections[S, A]     // nil: the same
 	findings   []finding
 	masks      []sideMask // of the claims about half-moves, in their order, 64 in each
 	tally      *tally
@@ -82,7 +129,7 @@ func (m *matrixCheck[S, A]) report(ctx context.Context) (r Report[Pair[S], A], e
 	for lo := 0; lo < len(sides); lo += 64 {
 		var claims []any
 		for _, i := range sides[lo:min(lo+64, len(sides))] {
-			claims = append(claims, m.properties[i].side)
+			claims = append(claims, m.judged[i].side)
 		}
 		m.masks = append(m.masks, m.system.sideMasks(claims))
 	}
@@ -97,9 +144,12 @@ func (m *matrixCheck[S, A]) report(ctx context.Context) (r Report[Pair[S], A], e
 
 	r.Figures = Figures{
 		States: m.found, Expanded: m.expanded, Transitions: m.tally.transitions, Depth: m.depth, Deadlocks: m.tally.deadlocks,
-		Digest: m.digest(), Coverage: coverage(m.tally.labels, m.action, m.options.Name),
+		Digest: m.digest(), Coverage: coverage(m.tally.labels, m.action, m.options.name()),
 		Points: counts(m.system.pointNames(), m.tally.hits), Truncated: m.truncated,
 		Notes: m.saver.notes(), Bytes: m.bytes(), Spilled: m.spill.onDisk(),
+	}
+	if m.mirrors != nil {
+		r.Digest, r.Coverage = m.unfold()
 	}
 	err = m.show(ctx, &r)
 	r.Duration = time.Since(m.began)
@@ -149,11 +199,15 @@ func (m *matrixCheck[S, A]) evidence(ctx context.Context) *Graph[Pair[S], A] {
 	if ctx.Err() != nil {
 		ctx = context.WithoutCancel(ctx)
 	}
+	system := m.system
+	if m.mirrors != nil { // what is shown is shown as it is, without images
+		system = newProduct[S, A](m.mirrors.Symmetric, m.options)
+	}
 	x := &explorer{
-		space: &space{memo: m.memo}, oracle: m.system, workers: make([]worker, m.options.Workers),
+		space: &space{memo: system.tables()}, oracle: system, workers: make([]worker, m.options.Workers),
 		chunks: make([]chunk, roundSize/chunkSize), max: mostStates, memory: m.options.MaxMemory, began: m.began,
 	}
-	g := &Graph[Pair[S], A]{space: x.space, system: m.system, workers: m.options.Workers}
+	g := &Graph[Pair[S], A]{space: x.space, system: system, workers: m.options.Workers}
 	seeker := seeker[S, A]{m, g}
 	x.enough = func(lo, hi int) bool { return seeker.level(ctx, lo, hi) && !runs }
 	x.run(ctx)
@@ -206,7 +260,12 @@ func (s *seeker[S, A]) level(ctx context.Context, lo, hi int) bool {
 	states, steps = open(always, sometimes), open(alwaysStep, sometimesStep)
 	s.look(states, func(some []Property[Pair[S], A], found []finding) { s.graph.judgeStates(ctx, lo, hi, some, found) })
 	s.look(steps, func(some []Property[Pair[S], A], found []finding) { s.graph.judgeSteps(ctx, lo, hi, some, found) })
-	s.lookAtHalves(lo, hi)
+	if s.mirrors == nil {
+		s.lookAtHalves(lo, hi)
+	} else {
+		halves := open(alwaysSideStep, sometimesSideStep)
+		s.look(halves, func(some []Property[Pair[S], A], found []finding) { s.graph.judgeSteps(ctx, lo, hi, some, found) })
+	}
 	return len(open(always, sometimes, alwaysStep, sometimesStep, alwaysSideStep, sometimesSideStep)) == 0 &&
 		(s.tally.deadlocks == 0 || s.graph.space.deadlocks > 0)
 }

@@ -28,9 +28,9 @@ func (m *matrixCheck[S, A]) digest() string {
 // judgeStates evaluates the predicates over states.
 func (m *matrixCheck[S, A]) judgeStates(ctx context.Context) {
 	judged := pick(m.properties, always, sometimes)
-	m.scan(ctx, true, judged, func(mine []finding, _ int, _ uint64, v Pair[S]) {
+	m.scan(ctx, true, judged, func(mine []finding, _ int, key uint64, v Pair[S]) {
 		for j, i := range judged {
-			applies, fails := m.properties[i].atState(v)
+			applies, fails := m.atState(i, key, v)
 			mine[j].note(applies, fails, 0, 0)
 		}
 	})
@@ -46,7 +46,7 @@ func (m *matrixCheck[S, A]) judgeSteps(ctx context.Context) {
 			side, a := m.action(next.label)
 			step := Step[Pair[S], A]{side, a, from, m.system.view(next.key)}
 			for j, i := range judged {
-				applies, fails := m.properties[i].atStep(step)
+				applies, fails := m.atStep(i, key, next.key, step)
 				mine[j].note(applies, fails, 0, 0)
 			}
 		}

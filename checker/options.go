@@ -1,6 +1,9 @@
 package checker
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Options say how far to explore and what to watch. The zero value explores everything with a worker for each
 // processor, and takes every state without a successor for a deadlock. V is the view of a state: [ProductOptions]
@@ -15,6 +18,9 @@ type Options[S, A, V any] struct {
 	// for what has to be in memory. MaxMemory is kept to within some tens of milliseconds, not at every moment.
 	Spill string
 
+	// Symmetry explores one of each pair of mirror images, where that is possible. Only CheckProduct looks at it.
+	Symmetry bool
+
 	// Terminal tells which states may be without a successor. Any other is a deadlock.
 	Terminal func(V) bool
 	// Name is the name under which coverage counts a label; nil: the action as fmt prints it.
@@ -27,6 +33,14 @@ type Options[S, A, V any] struct {
 	Checkpoint *Checkpoint
 	// Progress is called at the end of each level, and up to four times a second within one.
 	Progress func(Progress)
+}
+
+// name is Name, or what stands for it.
+func (o *Options[S, A, V]) name() func(side int, a A) string {
+	if o.Name == nil {
+		return func(_ int, a A) string { return fmt.Sprint(a) }
+	}
+	return o.Name
 }
 
 // ProductOptions are the options of a product of two components.

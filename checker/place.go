@@ -13,6 +13,9 @@ type place struct {
 	// answers has, by offer and by number, what becomes of a side that is offered it: see reply. A list may be short.
 	answers [][]uint32
 	several []answer // the answers that do not fit into a code
+
+	twin  *place              // with symmetry, the other place
+	image func(uint32) uint32 // of a side
 }
 
 // actor is one side in one place. Its moves stand one after another in the place's list: those that are local and
@@ -67,6 +70,9 @@ func (p *place) meet(side uint32) uint32 {
 	}
 	p.sides, p.actors = append(p.sides, side), append(p.actors, actor{})
 	p.number[side] = uint32(len(p.sides))
+	if p.twin != nil {
+		p.twin.follow(p.image(side))
+	}
 	return uint32(len(p.sides) - 1)
 }
 

@@ -27,6 +27,7 @@ type Run struct {
 	Memory   int64 // at most this many bytes of tables; 0: no limit
 	Progress func(checker.Progress)
 
+	Symmetry   bool                // Judge explores one of each pair of mirror images, if that is possible
 	Spill      string              // a directory: Judge goes on there when Memory is used up; "": it does not
 	Checkpoint *checker.Checkpoint // Judge saves what it explores, and goes on from there; nil: it does not
 }
@@ -75,6 +76,7 @@ func (r Run) options(b *system.System) checker.ProductOptions[system.Side, syste
 		Cover:     coverArrows(b),
 		Progress:  r.Progress,
 
+		Symmetry:   r.Symmetry,
 		Checkpoint: r.Checkpoint,
 		Spill:      r.Spill,
 	}

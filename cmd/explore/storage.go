@@ -15,18 +15,21 @@ import (
 	"finwait/properties"
 )
 
-// checkFlags are the flags of check: those that others have too, and those about what it keeps on disk.
+// checkFlags are the flags of check: those that others have too, and those about how it
+// explores and what it keeps on disk.
 type checkFlags struct {
 	shared
 	checkpoint string
 	resume     bool
 	every      time.Duration
 	spill      string
+	symmetry   bool
 }
 
 func (f *checkFlags) add(cmd *cobra.Command) {
 	f.shared.add(cmd)
 	fs := cmd.Flags()
+	fs.BoolVar(&f.symmetry, "symmetry", false, "explore one of each two states in which A and B have changed roles; safety only, and it changes the counts")
 	fs.StringVar(&f.checkpoint, "checkpoint", "", "save what is being explored in the directory `DIR`, a file per scenario, until all is judged")
 	fs.StringVar(&f.spill, "spill", "", "when --max-memory is reached, go on in a file in the directory `DIR` (Linux)")
 	fs.BoolVar(&f.resume, "resume", false, "go on from what a killed run with the same --checkpoint has saved")
@@ -35,6 +38,9 @@ func (f *checkFlags) add(cmd *cobra.Command) {
 
 // store says where runs keep what they keep on disk.
 func (f *checkFlags) store(a *app, runs []properties.Run) error {
+	for i := range runs {
+		runs[i].Symmetry = f.symmetry
+	}
 	if err := f.spillTo(runs); err != nil {
 		return err
 	}
