@@ -100,6 +100,7 @@ const (
 	DataAfterClose
 	FinWait2TimedOut
 	EndedSilently
+	Injected
 )
 
 var remarks = [...]string{
@@ -121,6 +122,7 @@ var remarks = [...]string{
 	DataAfterClose:      "new data after a half-duplex CLOSE",
 	FinWait2TimedOut:    "the FIN-WAIT-2 timer has ended the connection",
 	EndedSilently:       "the connection was over without a word: user timeout, or a crash",
+	Injected:            "not its own: the RST of a third party, since it went on as if there had been none",
 }
 
 // String is the remark in words.

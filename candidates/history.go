@@ -16,6 +16,7 @@ type History struct {
 	Options  model.Options   // the readings that the explanation needed
 	Others   []model.Options // the readings of other explanations that cost the same
 	Guessed  bool            // the explanation needed something that the capture does not show
+	Machine  model.TCB       // in the state Settled: what can happen next is asked of it, under Options
 }
 
 // Finish tells the history of the cheapest candidate. What was seen on its way
@@ -31,7 +32,7 @@ func (t *Tracker) Finish() History {
 		}
 	}
 	k = k.settled(0)
-	h.Settled, h.Events = k.tcb.State, t.in.pasts.until(k.past)
+	h.Settled, h.Machine, h.Events = k.tcb.State, k.tcb, t.in.pasts.until(k.past)
 	return h
 }
 

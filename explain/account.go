@@ -44,6 +44,9 @@ func (x *Connection) Summary() string {
 	}
 }
 
+// Left is the two states in which the ends were left: "A=CLOSED, B=CLOSE-WAIT".
+func (x *Connection) Left() string { return fmt.Sprintf("A=%s, B=%s", x.A.left(), x.B.left()) }
+
 // Relative writes a segment of A (0) or B (1), numbers relative to the initial ones.
 func (x *Connection) Relative(side int, g model.Segment) string {
 	if side == 0 {

@@ -39,9 +39,13 @@ type Side struct {
 	Guesses        []string   // what the capture does not show must have happened
 	Candidates     int        // the largest number of states that had to be considered at once
 
-	iss   model.Seq // what sequence numbers are shown relative to
-	known bool
-	trace trace
+	iss     model.Seq // what sequence numbers are shown relative to
+	known   bool
+	trace   trace
+	machine model.TCB // in State
+	options model.Options
+	acked   model.Seq // what it has acknowledged, if acks
+	acks    bool
 }
 
 // Connection is the explanation of one connection.
@@ -52,6 +56,7 @@ type Connection struct {
 	Deviator  int                   // 0 if A sent it, 1 if B did
 
 	source *capture.Connection
+	story  *Story
 }
 
 // Packet is a captured segment, as the machine sees it.
@@ -105,6 +110,7 @@ func (o Options) Explain(c *capture.Connection) *Connection {
 		sides[from].seen(p.Segment)
 		if p.Segment.Has(model.ACK) {
 			sides[1-from].heardOf(p.Segment.ACK)
+			sides[from].acknowledges(p.Segment.ACK)
 		}
 	}
 	for i, s := range sides {
@@ -173,6 +179,7 @@ func (s *Side) finish(t *candidates.Tracker, x *Connection, fromClosed bool) {
 	h := t.Finish()
 	s.Candidates, s.known = t.Most(), h.Known
 	s.State, s.Certain = h.Settled, h.Now
+	s.machine, s.options = h.Machine, h.Options
 	s.Needs = h.Options.Names()
 	for _, o := range h.Others {
 		s.Or = append(s.Or, o.Names())
@@ -216,4 +223,11 @@ func (x *Connection) Needs() []string {
 	list := slices.Concat(x.A.Needs, x.B.Needs)
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// acknowledges notes the highest ACK of the side.
+func (s *Side) acknowledges(ack model.Seq) {
+	if !s.acks || s.acked.Before(ack) {
+		s.acks, s.acked = true, ack
+	}
 }

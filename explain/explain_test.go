@@ -109,7 +109,7 @@ func TestVerdicts(t *testing.T) {
 // text is all that there is to say of a connection.
 func text(x *explain.Connection, rows int) string {
 	var b strings.Builder
-	b.WriteString(x.Heading() + "\n\n" + x.Ladder(rows).String() + "\n" + x.Summary() + "\n")
+	b.WriteString(x.Heading() + "\n\n    " + x.Paragraph() + "\n\n" + x.Ladder(rows).String() + "\n" + x.Summary() + "\n")
 	for _, n := range x.Notes() {
 		b.WriteString("    " + n + "\n")
 	}

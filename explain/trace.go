@@ -131,3 +131,11 @@ func (t *trace) at(row int) string {
 func (t *trace) moves(row int) bool {
 	return row > 0 && t.state[row] != t.state[row-1] || len(t.remarks[row]) > 0
 }
+
+// before is the state before the row; NumStates if it is not known.
+func (t *trace) before(row int) model.State {
+	if row == 0 {
+		return unknown
+	}
+	return t.state[row-1]
+}

@@ -18,10 +18,11 @@ const exitDeviates = 3
 
 // explainFlags are the flags of explain.
 type explainFlags struct {
-	json, quiet, full, complete bool
+	json, quiet, full, complete, summary bool
 
 	connection int
 	port       uint16
+	filter     string
 }
 
 func newExplain(a *app) *cobra.Command {
@@ -43,12 +44,30 @@ though nobody saw it was not captured, and the verdict names such guesses. If yo
 nothing is missing, --complete makes explain as strict as that. Where an end needs a reading
 of the RFC other than the default one (explore options), the verdict names it.
 
+Before the ladder stands in words who opened, who closed first and when, how long the
+connection was half-closed, how it ended and why, what was sent, sent again and lost, in
+which state each end was left, and what has to happen next for it to be over: the machine
+is asked for a shortest run from there, and for whose call of CLOSE no run can do without.
+
 The states at the sides of the ladder are those after the packet; "?" is one of which nothing
 is known yet. X marks what did not arrive but was sent again, an ellipsis what arrived only
-after its receiver had sent something more.` + explainSchema,
+after its receiver had sent something more.
+
+--filter takes a predicate in the language of github.com/expr-lang/expr (explore find). It knows
+
+  Number Packets Seconds Verdict Ending Cause Opener First Half HalfOctets RSTs Crossed
+               Ending: "orderly", "reset", "refused", "unanswered", "opening", "open",
+               "half-closed", "closing"; Cause, of the RST: "port closed", "abort", "unread data",
+               "data after close", "half-open peer", "late segment", "third party", "unclear";
+               First: who closed first; Half, HalfOctets: seconds half-closed, what was sent then
+
+and A and B, with State Certain Known Seen Addr Port FIN Packets Octets Again Lost NotCaptured
+KeepAlives ZeroWindows Probes OutOfOrder Copies BadChecksums LargeSegments Guesses Readings.` + explainSchema,
 		Example: `  explore explain close.pcap
   tcpdump -i lo -w - tcp | explore explain -
   explore explain close.pcap --port 8080 --full
+  explore explain close.pcap --summary
+  explore explain close.pcap --filter 'B.State == "CLOSE-WAIT" && Half > 60'
   explore explain close.pcap --json | jq -r 'select(.verdict == "deviates").deviation.packet'`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -66,12 +85,19 @@ after its receiver had sent something more.` + explainSchema,
 	flags.BoolVar(&f.quiet, "quiet", false, "verdicts only, no ladders")
 	flags.BoolVar(&f.full, "full", false, "every packet, however many there are")
 	flags.BoolVar(&f.complete, "complete", false, "nothing is missing from the capture")
+	flags.BoolVar(&f.complete, "strict", false, "the same as --complete: what the capture does not show has not happened")
+	flags.BoolVar(&f.summary, "summary", false, "a line per connection, what deserves attention first, and totals")
+	flags.StringVar(&f.filter, "filter", "", "only connections for which the predicate `P` holds")
 	flags.IntVar(&f.connection, "connection", 0, "only connection `N`, as numbered")
 	flags.Uint16Var(&f.port, "port", 0, "only connections from or to port `P`")
 	return cmd
 }
 
 func (a *app) explain(f *explainFlags, name string) error {
+	only, err := newFilter(f.filter)
+	if err != nil {
+		return err
+	}
 	in := a.in
 	if name != "-" {
 		file, err := os.Open(name)
@@ -87,8 +113,16 @@ func (a *app) explain(f *explainFlags, name string) error {
 		if err := a.ctx.Err(); err != nil {
 			return errInterrupt
 		}
-		if f.wants(i+1, c) {
-			r.tell(i+1, explain.Options{Complete: f.complete}.Explain(c))
+		if !f.wants(i+1, c) {
+			continue
+		}
+		x := explain.Options{Complete: f.complete}.Explain(c)
+		passes, err := only.passes(i+1, x)
+		if err != nil {
+			return err
+		}
+		if passes {
+			r.tell(i+1, x)
 		}
 	}
 	r.end(fault)
@@ -115,6 +149,8 @@ type explanations struct {
 	grouper                      capture.Grouper
 	skipped                      []capture.Skip
 	conform, incomplete, deviate int
+
+	totals totals
 }
 
 // read groups all packets before the fault, and returns the fault.
@@ -158,12 +194,15 @@ func (r *explanations) tell(n int, x *explain.Connection) {
 	case r.json:
 		a.out.line(connectionOf(n, x, r.rows(), r.quiet))
 		return
+	case r.summary:
+		r.totals.add(n, x)
+		return
 	case r.quiet:
 		fmt.Fprintf(a.out, "%d: %v > %v: %s\n", n, x.A.Addr, x.B.Addr, r.painted(x))
 		return
 	}
-	fmt.Fprintf(a.out, "%s %s\n\n%s\n%s\n", a.paint(bold, fmt.Sprintf("connection %d:", n)), x.Heading(),
-		x.Ladder(r.rows()), r.painted(x))
+	fmt.Fprintf(a.out, "%s %s\n\n%s\n\n%s\n%s\n", a.paint(bold, fmt.Sprintf("connection %d:", n)), x.Heading(),
+		wrap(x.Paragraph(), "", columns), x.Ladder(r.rows()), r.painted(x))
 	for _, note := range x.Notes() {
 		fmt.Fprintf(a.out, "%s\n", a.paint(faint, wrap(note, "    ", columns)))
 	}
@@ -183,8 +222,11 @@ func (r *explanations) total() int { return r.conform + r.incomplete + r.deviate
 // end is the last line: how many of which.
 func (r *explanations) end(fault error) {
 	if r.json {
-		r.a.out.line(r.summary(fault))
+		r.a.out.line(r.lastLine(fault))
 		return
+	}
+	if r.summary {
+		r.totals.write(r.a)
 	}
 	text := count(r.total(), "connection")
 	if r.total() > 0 {

@@ -20,7 +20,13 @@ const explainSchema = `
               deviation {packet, from "A"|"B", segment, states [considered],
               allowed [{state, segment, clause}]}, rows [{packet, time (seconds), from, segment,
               A, B (states afterwards), clause, lost, late, remarks}], elided (packets without a row;
-              --full: none; --quiet: no rows)
+              --full: none; --quiet: no rows),
+              story {text (the paragraph), opener "A"|"B"|"both"|"", closes [{from, packet, after
+              (seconds)}] (the FINs), crossed, half (seconds half-closed), halfOctets, ending, cause,
+              rst {from, packet, after}, rsts, A and B {packets, octets, again, againOctets, lost,
+              notCaptured, keepAlives, probes, zeroWindows, outOfOrder, copies, badChecksums,
+              largeSegments}, clockBack}, next {over, known, needsA, needsB (whose program must call
+              CLOSE), steps [{at "A"|"B", event, segment, before, after (states), text}]}
 
 and at the end one
 
@@ -80,6 +86,8 @@ type connectionLine struct {
 	Summary   string         `json:"summary"`
 	A         sideLine       `json:"A"`
 	B         sideLine       `json:"B"`
+	Story     storyLine      `json:"story"`
+	Next      nextLine       `json:"next"`
 	Deviation *deviationLine `json:"deviation,omitempty"`
 	Rows      []rowLine      `json:"rows,omitempty"`
 	Elided    int            `json:"elided,omitempty"`
@@ -102,7 +110,7 @@ type explainSummary struct {
 	Offset      *int64     `json:"offset,omitempty"`
 }
 
-func (r *explanations) summary(fault error) explainSummary {
+func (r *explanations) lastLine(fault error) explainSummary {
 	s := explainSummary{"summary", r.total(), r.conform, r.incomplete, r.deviate, []skipLine{}, "", offset(fault)}
 	for _, k := range r.skipped {
 		s.Skipped = append(s.Skipped, skipLine{k.Reason, k.Packets, k.First})
@@ -120,6 +128,7 @@ func connectionOf(n int, x *explain.Connection, most int, quiet bool) connection
 		Packets: x.Len(), Begin: first.Format(time.RFC3339Nano),
 		Seconds: x.Packet(x.Len() - 1).Time.Sub(first).Seconds(),
 		Verdict: string(x.Verdict), Summary: x.Summary(), A: endOf(&x.A), B: endOf(&x.B),
+		Story: storyOf(x), Next: nextOf(x),
 	}
 	if d := x.Deviation; d != nil {
 		l.Deviation = &deviationLine{

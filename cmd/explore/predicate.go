@@ -129,15 +129,35 @@ type predicate struct {
 // compile checks a predicate statically: what it names exists, what it
 // compares can be compared, and it is true or false.
 func compile(text string) (*predicate, error) {
+	program, err := states.compile(text)
+	if err != nil {
+		return nil, err
+	}
+	return &predicate{text: text, program: program}, nil
+}
+
+// language is what predicates of a kind can speak of.
+type language struct {
+	env    any                 // a pointer to the struct whose fields are the names
+	names  []string            // at the top
+	fields map[string][]string // of its types, by their names
+}
+
+var states = language{&world{}, fieldsOf[world](), map[string][]string{
+	"endpoint": fieldsOf[endpoint](), "sendVars": fieldsOf[sendVars](), "receiveVars": fieldsOf[receiveVars](),
+	"userVars": fieldsOf[userVars](), "clockVars": fieldsOf[clockVars](), "world": fieldsOf[world](),
+}}
+
+func (l *language) compile(text string) (*vm.Program, error) {
 	names := &nameCheck{}
-	program, err := expr.Compile(text, expr.Env(&world{}), expr.AsBool(), expr.Patch(names))
+	program, err := expr.Compile(text, expr.Env(l.env), expr.AsBool(), expr.Patch(names))
 	if err == nil && names.err != nil {
 		err = names.err
 	}
 	if err != nil {
-		return nil, usage("%s", pointAt(text, err))
+		return nil, usage("%s", l.pointAt(text, err))
 	}
-	return &predicate{text: text, program: program}, nil
+	return program, nil
 }
 
 // holds evaluates the predicate; it is false from the first error on.
@@ -148,7 +168,7 @@ func (p *predicate) holds(v properties.View) bool {
 	p.world.set(v)
 	out, err := p.machine.Run(p.program, &p.world)
 	if err != nil {
-		p.err = usage("%s", pointAt(p.text, err))
+		p.err = usage("%s", states.pointAt(p.text, err))
 		return false
 	}
 	yes, _ := out.(bool)
@@ -156,7 +176,7 @@ func (p *predicate) holds(v properties.View) bool {
 }
 
 // pointAt shows an error with a caret under the fault.
-func pointAt(text string, err error) string {
+func (l *language) pointAt(text string, err error) string {
 	at, ok := errors.AsType[*file.Error](err)
 	if !ok {
 		return "a predicate is true or false: " + err.Error() + "\n  " + text + "\n  ^"
@@ -164,20 +184,20 @@ func pointAt(text string, err error) string {
 	lines := strings.Split(text, "\n")
 	line := lines[min(max(at.Line-1, 0), len(lines)-1)]
 	message, _, _ := strings.Cut(at.Message, "\n")
-	return fmt.Sprintf("%s\n  %s\n  %s^", withNearest(message), strings.ReplaceAll(line, "\t", " "),
+	return fmt.Sprintf("%s\n  %s\n  %s^", l.withNearest(message), strings.ReplaceAll(line, "\t", " "),
 		strings.Repeat(" ", min(at.Column, len([]rune(line)))))
 }
 
 // withNearest adds the nearest name to what is unknown: "unknown name foo",
 // "type main.endpoint has no field Stat".
-func withNearest(message string) string {
+func (l *language) withNearest(message string) string {
 	if name, ok := strings.CutPrefix(message, "unknown name "); ok {
 		for state := model.Closed; state <= model.TimeWait; state++ {
-			if word, _, _ := strings.Cut(state.String(), "-"); word == strings.ToUpper(name) {
+			if word, _, _ := strings.Cut(state.String(), "-"); strings.EqualFold(word, name) {
 				return "there is no name " + name + "; a state stands between quotation marks, as in A.State == \"CLOSE-WAIT\""
 			}
 		}
-		return suggest("there is no name "+name, name, fieldsOf[world]())
+		return suggest("there is no name "+name, name, l.names)
 	}
 	if message == `unexpected token Operator("=")` {
 		return "= is not used here; == compares"
@@ -186,10 +206,7 @@ func withNearest(message string) string {
 	if !ok {
 		return strings.ReplaceAll(message, "main.", "")
 	}
-	for suffix, fields := range map[string][]string{
-		"endpoint": fieldsOf[endpoint](), "sendVars": fieldsOf[sendVars](), "receiveVars": fieldsOf[receiveVars](),
-		"userVars": fieldsOf[userVars](), "clockVars": fieldsOf[clockVars](), "world": fieldsOf[world](),
-	} {
+	for suffix, fields := range l.fields {
 		if strings.HasSuffix(owner, suffix) {
 			return suggest("there is no field "+name+" here", name, fields)
 		}
