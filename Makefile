@@ -22,6 +22,8 @@ COVER    ?= 95
 # Least percentage of mutants that the tests of ./model must kill, and the size of the sample.
 KILLED   ?= 90
 SAMPLE   ?= 50
+# Flags of the comparison with other checkers: how many runs of each row, which rows (go run ./tools/peers run -h).
+PEERS    ?=
 
 .PHONY: help
 help: ## list the targets
@@ -64,6 +66,14 @@ equal-graphs: tlc ## compare the small state graphs of TCP.tla and of ./model, w
 .PHONY: equal
 equal: tlc ## the same, with readings, flips, refinement and every verdict of TLC: half an hour
 	go test -count=1 -timeout 60m ./tla/... -tlc
+
+.PHONY: bench-peers
+bench-peers: tlc ## time the checker beside SPIN, rumur, Stateright and TLC; installs what is missing; hours (PEERS="-runs 1 -rows small")
+	@for tool in spin rumur; do \
+		command -v $$tool >/dev/null || { [[ $$(id -u) == 0 ]] || sudo=sudo; $$sudo apt-get install -y $$tool; } || exit 1; \
+	done
+	go build -o $(BIN)/peers/driver ./tools/peers
+	$(BIN)/peers/driver run $(PEERS)
 
 .PHONY: fmt
 fmt: $(BIN)/.gofumpt-$(GOFUMPT)-$(GO) ## format the Go source
