@@ -34,7 +34,11 @@ func describe(ctx context.Context) (r Results, err error) {
 		"HEAD:docs/benchmarks/reduced", "HEAD:docs/benchmarks/stateright", "HEAD:docs/benchmarks/close.pml", "HEAD:docs/benchmarks/close.m",
 		"HEAD:docs/benchmarks/Close.tla", "HEAD:tla/TCP.tla"))
 	r.Source = strings.Join(trees, " ")
-	if dirty := ask(`(?s).*`, "git", "status", "--porcelain", "checker", "model", "properties", "docs/benchmarks/reduced"); dirty != "" {
+	dirty, failed := exec.CommandContext(ctx, "git", "status", "--porcelain", "checker", "model", "properties", "docs/benchmarks/reduced").Output()
+	if failed != nil {
+		return r, failed
+	}
+	if len(dirty) > 0 {
 		return r, fmt.Errorf("what is timed must be committed first:\n%s", dirty)
 	}
 	r.Versions = []string{
