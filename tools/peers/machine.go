@@ -46,7 +46,7 @@ func describe(ctx context.Context) (r Results, err error) {
 		ask(`Spin Version \d\S*`, "spin", "-V"),
 		ask(`Rumur version \S+`, "rumur", "--version"),
 		"Stateright 0.31.0 with " + ask(`rustc \d\S*`, "rustc", "--version"),
-		ask(`TLC2 Version \S+`, "java", "-cp", jar, "tlc2.TLC", "-help") + " with " + ask(`openjdk version "[^"]+"`, "java", "-version"),
+		"TLC " + ask(`Version \d\S*`, "java", "-cp", jar, "tlc2.TLC", "-help") + " with " + ask(`openjdk version "[^"]+"`, "java", "-version"),
 		ask(`gcc.*`, "gcc", "--version"),
 	}
 	r.Machine = Machine{CPU: field("/proc/cpuinfo", "model name"), Cores: runtime.NumCPU(), System: ask(`\S+`, "uname", "-s") + " " + runtime.GOARCH}
