@@ -151,12 +151,14 @@ CanExpire(s) == Made("2msl") /\ MayExpire(s)
 
 Kind(g) == IF Has(g, "RST") THEN "deliver-rst" ELSE IF LEN(g) > 0 THEN "deliver-seq" ELSE "deliver-ack"
 
+\* There is room for a reply, which is one segment at most, where there is room for one.
 CanArrive(s, kind) ==
   Made(kind) /\ \E g \in net[s] :
-    Kind(g) = kind /\ Fits(Peer(s), Arrives(Peer(s), tcb[Peer(s)], g).out, InFlight + 1)
+    Kind(g) = kind /\ IF Cardinality(net[Peer(s)]) =< InFlight THEN TRUE
+                     ELSE Fits(Peer(s), Arrives(Peer(s), tcb[Peer(s)], g).out, InFlight + 1)
 Arrival(s, kind) ==
-  \E g \in net[s] : Kind(g) = kind /\ (\/ Reaches(s, g, TRUE) /\ UNCHANGED dups
-                                       \/ Dup # 0 /\ ReachesAsCopy(s, g, TRUE))
+  \/ \E g \in net[s] \ net'[s] : Kind(g) = kind /\ Reaches(s, g, TRUE) /\ UNCHANGED dups
+  \/ Dup # 0 /\ \E g \in net[s] : Kind(g) = kind /\ ReachesAsCopy(s, g, TRUE)
 
 Fairness ==
   \A s \in Host :
@@ -174,7 +176,19 @@ Fairness ==
 Copied == \E s \in Host : Duplicate(s) \/ DuplicateOverflow(s)
 FinitelyDuplicated == <>[][Made("duplicate") /\ Dup # 0 => ~Copied]_vars
 
-FairSpec == Spec /\ Fairness /\ FinitelyDuplicated
+(***************************************************************************)
+(* No segment lives for ever.  That is weak fairness of its leaving, by    *)
+(* arriving or by being lost; since it is not in flight when it has left,  *)
+(* it says no more than this.  The segments are those of endpoints that    *)
+(* begin in CLOSED and SEND nothing.                                       *)
+(***************************************************************************)
+BareSegments ==
+  UNION {[SEQ : {0} \cup ISS[s] .. ISS[s] + 2, ACK : {0} \cup ISS[Peer(s)] .. ISS[Peer(s)] + 2, WND : {0}, TXT : {0}, OCT : {0},
+          CTL : {{"SYN"}, {"SYN", "ACK"}, {"ACK"}, {"FIN", "ACK"}, {"RST"}, {"RST", "ACK"}}] : s \in Host}
+OnlyBareSegments == Made("msl") => \A s \in Host : net[s] \subseteq BareSegments
+MSL == \A s \in Host : \A g \in (IF Made("msl") THEN BareSegments ELSE {}) : []<>(g \notin net[s])
+
+FairSpec == Spec /\ Fairness /\ FinitelyDuplicated /\ MSL
 
 ------------------------------------------------------------------------------
 (* Liveness. *)
@@ -194,7 +208,7 @@ Over ==
   ELSE BothClosed \/ (Aborts /\ LeftInFINWAIT2)
 
 L1BothClose == <>[]Over
-L2FINWAIT1Ends == \A s \in Host : State(s) = "FIN-WAIT-1" ~> State(s) # "FIN-WAIT-1"
+L2FINWAIT1Ends == \A s \in Host : []<>(State(s) # "FIN-WAIT-1")    \* that is FIN-WAIT-1 ~> another
 L2LASTACKEnds == \A s \in Host : State(s) = "LAST-ACK" ~> Closed(s)
 L2CLOSINGEnds == \A s \in Host : State(s) = "CLOSING" ~> (State(s) = "TIME-WAIT" \/ (Aborts /\ Closed(s)))
 
@@ -202,9 +216,10 @@ Behind(s) == user[s].sent > user[Peer(s)].next
 L3HalfCloseDelivery ==
   \A s \in Host : (State(s) = "CLOSE-WAIT" /\ Behind(s)) ~> user[s].sent = user[Peer(s)].next
 
+\* That is ghost[s].finAt # 0 ~> the rest, since a FIN once sent remains so.
 L4FINTellsEOF ==
-  \A s \in Host : ghost[s].finAt # 0 ~>
-    (user[Peer(s)].eof \/ user[Peer(s)].error \/ user[Peer(s)].abort \/ ghost[s].ended = "reset")
+  \A s \in Host : []<>(\/ ghost[s].finAt = 0
+                      \/ user[Peer(s)].eof \/ user[Peer(s)].error \/ user[Peer(s)].abort \/ ghost[s].ended = "reset")
 
 \* Without loss nothing needs to be retransmitted.
 L6NoRetransmissionNeeded == L1BothClose

@@ -11,13 +11,14 @@ import (
 // against the checker's graph of today where there is no TLC. It is about the
 // modules and the configuration with these checksums, and no others.
 type Evidence struct {
-	Files   map[string]string `json:"files"` // SHA-256 by name
-	TLC     string            `json:"tlc"`   // its version
-	States  int               `json:"states"`
-	Edges   int               `json:"edges"`
-	Depth   int               `json:"depth"`             // edges of the longest shortest path
-	Digest  string            `json:"digest,omitempty"`  // of the labelled graph; see Graph.Digest
-	Seconds int               `json:"seconds,omitempty"` // that TLC took
+	Files     map[string]string `json:"files"`               // SHA-256 by name
+	Constants []string          `json:"constants,omitempty"` // of a configuration that is no file
+	TLC       string            `json:"tlc"`                 // its version
+	States    int               `json:"states"`
+	Edges     int               `json:"edges"`
+	Depth     int               `json:"depth"`             // edges of the longest shortest path
+	Digest    string            `json:"digest,omitempty"`  // of the labelled graph; see Graph.Digest
+	Seconds   int               `json:"seconds,omitempty"` // that TLC took
 }
 
 // Digest depends on the initial states and on the labelled edges of the graph,

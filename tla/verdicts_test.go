@@ -54,19 +54,20 @@ var counterparts = map[string]counterpart{
 	"no-retransmission-needed": {"L6NoRetransmissionNeeded", liveness, []string{"retransmit"}},
 }
 
-// verdicts is what is violated in a scenario, by the name of the claim, and
-// what is not.
-func verdicts(t *testing.T, scenario, config string, drop []string) (violated, others []string) {
+// verdicts is what the checker finds violated, by the name of the claim, and
+// what it does not.
+func (v verdictCase) verdicts(t *testing.T) (violated, others []string) {
 	t.Helper()
-	c, err := ReadConfig(config)
+	c, err := ReadConfig(v.config(t))
 	require.NoError(t, err)
 	b, err := c.Bounds()
 	require.NoError(t, err)
-	s, ok := system.LookupScenario(scenario)
+	s, ok := system.LookupScenario(v.in)
 	require.True(t, ok)
-	run := properties.Run{Scenario: s, Bounds: b, Drop: append([]string{"msl"}, drop...)}
+	run := properties.Run{Scenario: s, Bounds: b, Drop: v.drop}
 	for _, c := range properties.Catalogue() {
-		if _, ok := counterparts[c.Name]; ok && slices.Contains(c.Scenarios, scenario) {
+		_, ok := counterparts[c.Name]
+		if ok && slices.Contains(c.Scenarios, v.in) && (v.only == "" || v.only == c.Name) {
 			run.Claims = append(run.Claims, c)
 		}
 	}
@@ -86,10 +87,10 @@ func verdicts(t *testing.T, scenario, config string, drop []string) (violated, o
 // TLC's verdicts are the checker's: what the checker says is violated TLC finds
 // violated, each alone, and what holds it finds to hold, those together that
 // make the same assumptions.
-func sameVerdicts(t *testing.T, c *TLC, scenario, config string, drop ...string) {
+func (v verdictCase) compare(t *testing.T, c *TLC) {
 	t.Helper()
-	version := ""
-	violated, others := verdicts(t, scenario, config, drop)
+	config := v.config(t)
+	violated, others := v.verdicts(t)
 	groups := map[string][]string{}
 	for _, name := range others {
 		p := counterparts[name]
@@ -99,24 +100,23 @@ func sameVerdicts(t *testing.T, c *TLC, scenario, config string, drop ...string)
 		}
 		groups[key] = append(groups[key], name)
 	}
+	version := ""
 	for _, key := range slices.Sorted(maps.Keys(groups)) {
-		r := judge(t, c, config, groups[key], drop)
+		r := judge(t, c, config, groups[key], v.drop)
 		version = r.Version
 		assert.Zero(t, r.Exit, "the checker says that these hold: %v\n%s", groups[key], r.Output)
 	}
 	for _, name := range violated {
-		r := judge(t, c, config, []string{name}, drop)
+		r := judge(t, c, config, []string{name}, v.drop)
 		want := 13 // what TLC says of temporal properties, action properties among them
 		if counterparts[name].section == states {
 			want = 12
 		}
 		assert.Equal(t, want, r.Exit, "the checker says that this is violated: %s\n%s", name, r.Output)
 	}
-	t.Logf("%s: violated: %v; %d hold", scenario, violated, len(others))
+	t.Logf("%s: violated: %v; %d hold", v.in, violated, len(others))
 	if *update && !t.Failed() {
-		name := strings.ReplaceAll(strings.TrimPrefix(t.Name(), "TestVerdicts"), "/", "-")
-		keep(t, filepath.Join("evidence", "verdicts", strings.Trim(name, "-")+".json"),
-			verdictEvidence{files(t, judging...), version, scenario, assignments(config), drop, violated, others})
+		keep(t, v.path(), verdictEvidence{files(t, judging...), version, v.in, assignments(config), v.drop, violated, others})
 	}
 }
 
@@ -131,7 +131,7 @@ func judge(t *testing.T, c *TLC, config string, claims, drop []string) *Result {
 	if first.section == liveness {
 		config = strings.Replace(config, "SPECIFICATION Spec", "SPECIFICATION FairSpec", 1)
 	}
-	config += "\n  Dropped = {" + strings.Join(quoted, ", ") + "}\n"
+	config += "\n  Dropped = {" + strings.Join(quoted, ", ") + "}\nINVARIANT OnlyBareSegments\n"
 	for _, name := range claims {
 		config += strings.TrimSpace(counterparts[name].section) + " " + counterparts[name].name + "\n"
 	}
@@ -141,126 +141,15 @@ func judge(t *testing.T, c *TLC, config string, claims, drop []string) *Result {
 	return r
 }
 
-// The machine as it is.
+// Every verdict, of TLC and of the checker: of the machine as it is, with bugs,
+// under readings, and without assumptions of fairness.
 func TestVerdicts(t *testing.T) {
-	c := tlc(t, "the verdicts on the machine as it is")
-	for _, in := range slices.Sorted(maps.Keys(small)) {
-		t.Run(in, func(t *testing.T) {
+	c := tlc(t, "the verdicts on the claims")
+	for _, v := range verdictCases() {
+		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
-			sameVerdicts(t, c, in, flip{in: in}.config(t))
+			v.compare(t, c)
 		})
-	}
-}
-
-// dropped are the assumptions, and where something falls without each.
-var dropped = []struct{ drop, in string }{
-	{"close", "close"},
-	{"receive", "half-close"},
-	{"transmit", "close"},
-	{"ack", "loss-free"},
-	{"retransmit", "close"},
-	{"2msl", "close"},
-	{"deliver-seq", "close"},
-	{"deliver-ack", "close"},
-	{"deliver-rst", "lifecycle"},
-	{"duplicate", "close"},
-}
-
-// With an assumption of fairness dropped something falls, in both.
-func TestVerdictsWithoutFairness(t *testing.T) {
-	c := tlc(t, "the verdicts without each assumption of fairness")
-	for _, d := range dropped {
-		t.Run(d.drop, func(t *testing.T) {
-			t.Parallel()
-			config := flip{in: d.in}.config(t)
-			if d.in == "close" {
-				config = change(t, config, "OctetsB", "0")
-			}
-			if d.drop == "duplicate" {
-				config = change(t, config, "Dup", "Unlimited")
-			}
-			sameVerdicts(t, c, d.in, config, d.drop)
-		})
-	}
-}
-
-// bugs are those that are judged by both, and where.
-var bugs = []struct {
-	name, in string
-	octets   int // that B has to send in close
-}{
-	{"last-ack-any-ack", "close", 1},
-	{"data-ack-as-fin-ack", "simultaneous-close", 0},
-	{"fin-ack-one-less", "close", 0},
-	{"fin-ack-one-more", "close", 0},
-	{"closing-any-ack", "simultaneous-close", 0},
-	{"fin-not-retransmitted", "close", 0},
-	{"fin-retransmitted-later", "close", 0},
-	{"closing-no-fin-bit", "simultaneous-close", 0},
-	{"close-wait-no-retransmission", "half-close", 0},
-	{"fin-across-hole", "loss-free", 0},
-	{"fin-old-ack-dropped", "loss-free", 0},
-	{"skip-time-wait", "close", 0},
-	{"rst-wrong-seq", "lifecycle", 0},
-	{"data-counted-twice", "close", 1},
-	{"syn-received-swallows-fin", "lifecycle", 0},
-	{"fin-wait-2-drops-data", "half-close", 0},
-	{"second-fin-advances", "close", 0},
-	{"last-ack-time-wait", "close", 0},
-}
-
-func TestVerdictsOfBugs(t *testing.T) {
-	c := tlc(t, "the verdicts on machines with bugs")
-	for _, b := range bugs {
-		t.Run(b.name, func(t *testing.T) {
-			t.Parallel()
-			config := change(t, flip{in: b.in}.config(t), "Bugs", `{"`+b.name+`"}`)
-			if b.octets == 0 && b.in == "close" {
-				config = change(t, config, "OctetsB", "0")
-			}
-			sameVerdicts(t, c, b.in, config)
-		})
-	}
-}
-
-// verdictEvidence is what TLC has judged: a scenario's claims, with these
-// constants, and without these assumptions.
-type verdictEvidence struct {
-	Files     map[string]string `json:"files"`
-	TLC       string            `json:"tlc"`
-	Scenario  string            `json:"scenario"`
-	Constants []string          `json:"constants"`
-	Dropped   []string          `json:"dropped"`
-	Violated  []string          `json:"violated"`
-	Holds     []string          `json:"holds"`
-}
-
-var judging = []string{"TCP.tla", "MC.tla", "Claims.tla", "Judge.tla"}
-
-// assignments are the lines of a configuration that give values to constants.
-func assignments(config string) []string {
-	var list []string
-	for line := range strings.Lines(config) {
-		if line = strings.TrimSpace(line); strings.Contains(line, "=") || strings.Contains(line, "<-") {
-			list = append(list, line)
-		}
-	}
-	return list
-}
-
-// What TLC judged, when it last did, it judged of the modules of today, and the
-// checker judges the same today.
-func TestEvidenceOfVerdicts(t *testing.T) {
-	list, err := filepath.Glob("evidence/verdicts/*.json")
-	require.NoError(t, err)
-	assert.Len(t, list, len(small)+len(dropped)+len(bugs), "go test ./tla -run TestVerdicts -update writes them, with TLC")
-	for _, path := range list {
-		var e verdictEvidence
-		kept(t, path, &e)
-		assert.Equal(t, files(t, judging...), e.Files, "%s: changed since TLC ran: make equal, then with -update", path)
-		violated, others := verdicts(t, e.Scenario, strings.Join(e.Constants, "\n"), e.Dropped)
-		assert.Equal(t, e.Violated, violated, path)
-		assert.Equal(t, e.Holds, others, path)
 	}
 }
 
