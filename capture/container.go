@@ -1,6 +1,8 @@
 package capture
 
 import (
+	"bytes"
+	"compress/gzip"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -44,6 +46,9 @@ func open(s *source) (container, error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, failed(err, 0, 0, "", 0, 0)
 	}
+	if len(b) >= 2 && b[0] == 0x1f && b[1] == 0x8b {
+		return openGzip(s, b)
+	}
 	if len(b) == 4 {
 		switch magic := binary.LittleEndian.Uint32(b); magic {
 		case sectionHeader:
@@ -58,11 +63,22 @@ func open(s *source) (container, error) {
 	return nil, &Error{Reason: notCapture(b)}
 }
 
+// openGzip opens the capture that is compressed in s, of which b has been read.
+func openGzip(s *source, b []byte) (container, error) {
+	if s.inside {
+		return nil, &Error{Reason: "compressed with gzip more than once: decompress it first"}
+	}
+	z, err := gzip.NewReader(io.MultiReader(bytes.NewReader(bytes.Clone(b)), s.r))
+	if err != nil {
+		return nil, &Error{Reason: "begins like gzip, but has no whole header of it: " + err.Error(), Err: err}
+	}
+	inner := newSource(z)
+	inner.inside = true
+	return open(inner)
+}
+
 // notCapture says what the first octets are and what they should have been.
 func notCapture(b []byte) string {
-	if len(b) >= 2 && b[0] == 0x1f && b[1] == 0x8b {
-		return "compressed with gzip: decompress it first"
-	}
 	return fmt.Sprintf("not a capture: it begins with % x, "+
 		"and pcap with d4 c3 b2 a1, a1 b2 c3 d4, 4d 3c b2 a1 or a1 b2 3c 4d, pcapng with 0a 0d 0d 0a", b)
 }

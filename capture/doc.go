@@ -12,8 +12,11 @@
 //
 // pcap (draft-ietf-opsawg-pcap) with microseconds or nanoseconds, in either
 // byte order; pcapng (draft-ietf-opsawg-pcapng) with several sections and
-// interfaces. Input is a stream: nothing is sought, and memory does not grow
-// with the file. What a record may carry is one table: see layers.go.
+// interfaces; either of them compressed with gzip. Input is a stream: nothing
+// is sought, and memory does not grow with the file. What a record may carry is
+// one table: see layers.go. Tunnels are another, looked into on request:
+// see tunnels.go. Fragments of IP datagrams are put together; those of which
+// others are missing are counted as such.
 //
 // # What is promised
 //

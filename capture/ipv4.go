@@ -34,14 +34,15 @@ func (d *decoder) ipv4() (protocol, reason) {
 	d.dst = netip.AddrFrom4([4]byte(h[16:20]))
 	const moreFragments, offset = 0x2000, 0x1fff
 	flags := binary.BigEndian.Uint16(h[6:])
-	if flags&offset != 0 {
-		return done, laterFragment
-	}
-	d.fragment = d.fragment || flags&moreFragments != 0
-
 	d.limit(total)
 	if _, ok := d.take(header); !ok {
 		return done, ipCut
+	}
+	if flags&(offset|moreFragments) != 0 {
+		return d.fragment(h[9], piece{
+			id:     datagramID{d.src, d.dst, uint32(binary.BigEndian.Uint16(h[4:])), false},
+			offset: 8 * int(flags&offset), more: flags&moreFragments != 0, is: true,
+		})
 	}
 	return protocol{ipProtocol, uint16(h[9])}, reason{}
 }

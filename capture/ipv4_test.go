@@ -38,10 +38,8 @@ func why228(t *testing.T, f []byte) string {
 
 func TestIPv4Fragments(t *testing.T) {
 	f := ip4(t, data(77), 8)
-	first := patched(f, 6, 0x20)
-	p := only(t, first)
-	assert.True(t, p.Fragment, "the first fragment has the segment's header")
-	assert.Equal(t, 8, p.Payload)
-	assert.Equal(t, "IP fragment other than the first", why(t, patched(f, 7, 2)))
+	assert.Equal(t, "IP fragment, others of its datagram are missing", why(t, patched(f, 6, 0x20)), "the first alone")
+	assert.Equal(t, "IP fragment, others of its datagram are missing", why(t, patched(f, 7, 2)), "another one alone")
+	assert.Equal(t, "not TCP: UDP", why(t, patched(patched(f, 7, 2), 9, 17)), "a later fragment tells its protocol")
 	assert.False(t, only(t, patched(f, 6, 0x40)).Fragment, "don't fragment")
 }

@@ -69,9 +69,21 @@ func (d *decoder) fragmentHeader() (protocol, reason) {
 	}
 	const offset, moreFragments = 0xfff8, 0x0001
 	flags := binary.BigEndian.Uint16(h[2:])
-	if flags&offset != 0 {
-		return done, laterFragment
+	if flags&(offset|moreFragments) == 0 {
+		return protocol{ipProtocol, uint16(h[0])}, reason{} // an atomic fragment [RFC 6946]
 	}
-	d.fragment = d.fragment || flags&moreFragments != 0
-	return protocol{ipProtocol, uint16(h[0])}, reason{}
+	return d.fragment(h[0], piece{
+		id:     datagramID{d.src, d.dst, binary.BigEndian.Uint32(h[4:]), true},
+		offset: int(flags & offset), more: flags&moreFragments != 0, is: true,
+	})
+}
+
+// fragment goes on into a fragment of a datagram: only the first one has what
+// follows, see decode.
+func (d *decoder) fragment(next byte, p piece) (protocol, reason) {
+	if d.piece.is {
+		return done, fragmentInFragment
+	}
+	d.piece, d.pieceSize = p, d.wire
+	return protocol{ipProtocol, uint16(next)}, reason{}
 }

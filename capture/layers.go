@@ -3,6 +3,8 @@ package capture
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/gopacket/gopacket/layers"
 )
 
 // protocol names what follows a header: a number in one of three registries.
@@ -44,8 +46,16 @@ var layerOf = map[protocol]layer{
 	{linkType, 229}: {"raw IPv6", (*decoder).rawIPv6},
 	{linkType, 276}: {"Linux cooked v2", (*decoder).cooked2},
 
-	{linkType, 105}: {"IEEE 802.11", nil},
-	{linkType, 127}: {"IEEE 802.11 with radiotap", nil},
+	{linkType, 9}:   {"PPP", (*decoder).ppp},
+	{linkType, 50}:  {"PPP in HDLC", (*decoder).hdlc},
+	{linkType, 51}:  {"PPPoE", (*decoder).pppoe},
+	{linkType, 104}: {"Cisco HDLC", (*decoder).ciscoHDLC},
+	{linkType, 10}:  {"FDDI", library(layers.LinkTypeFDDI)},
+	{linkType, 105}: {"IEEE 802.11", library(layers.LinkTypeIEEE802_11)},
+	{linkType, 117}: {"OpenBSD pflog", library(layers.LinkTypePFLog)},
+	{linkType, 119}: {"IEEE 802.11 with Prism", library(layers.LinkTypePrismHeader)},
+	{linkType, 127}: {"IEEE 802.11 with radiotap", library(layers.LinkTypeIEEE80211Radio)},
+
 	{linkType, 147}: {"user 0", nil},
 	{linkType, 189}: {"Linux USB", nil},
 	{linkType, 220}: {"Linux USB, padded", nil},
@@ -57,9 +67,10 @@ var layerOf = map[protocol]layer{
 	{etherType, 0x9100}: {"VLAN tag", (*decoder).vlan},         // before 802.1ad, still seen
 
 	{etherType, 0x0806}: {"ARP", nil},
-	{etherType, 0x8847}: {"MPLS", nil},
+	{etherType, 0x8847}: {"MPLS", (*decoder).mpls},
+	{etherType, 0x8848}: {"MPLS multicast", (*decoder).mpls},
 	{etherType, 0x8863}: {"PPPoE discovery", nil},
-	{etherType, 0x8864}: {"PPPoE", nil},
+	{etherType, 0x8864}: {"PPPoE", (*decoder).pppoe},
 	{etherType, 0x88cc}: {"LLDP", nil},
 
 	{ipProtocol, 6}:   {"TCP", (*decoder).tcp},
@@ -102,9 +113,11 @@ type decoder struct {
 	rest []byte // octets captured and not yet taken
 	wire int    // octets there were on the wire from rest[0] on: the innermost length says
 
-	src, dst netip.Addr
-	fragment bool
-	packet   Packet
+	src, dst  netip.Addr
+	piece     piece // of a datagram
+	pieceSize int   // octets of it
+	tunnels   bool  // are looked into
+	packet    Packet
 }
 
 // take takes a header of n octets off the front, whole or not at all.
@@ -131,8 +144,14 @@ func (d *decoder) lacking(n int, cut, short reason) (protocol, reason) {
 func (d *decoder) decode(p protocol) reason {
 	for p != done {
 		l := layerOf[p]
+		if d.tunnels && l.decode == nil {
+			l = tunnels[p]
+		}
 		if l.decode == nil {
 			return unknown(p)
+		}
+		if d.piece.is && d.piece.offset > 0 {
+			return reason{} // nothing is looked at but its length
 		}
 		var why reason
 		if p, why = l.decode(d); why != (reason{}) {

@@ -75,7 +75,7 @@ func TestEverySnapLength(t *testing.T) {
 	v4 := ip4(t, syn(77), 100)
 	v4 = join(patched(v4[:20], 0, 0x46), []byte{1, 1, 1, 0}, v4[20:])
 	v4[3] += 4
-	v6 := ip6(t, 0, join([]byte{60, 0}, make([]byte, 6), []byte{44, 0}, make([]byte, 6), []byte{6, 0, 0, 1, 0, 0, 0, 9}), syn(77), 100)
+	v6 := ip6(t, 0, join([]byte{60, 0}, make([]byte, 6), []byte{44, 0}, make([]byte, 6), []byte{6, 0, 0, 0, 0, 0, 0, 9}), syn(77), 100)
 	for _, c := range []struct {
 		frame []byte
 		ip    int // octets of IP headers

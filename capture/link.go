@@ -32,13 +32,22 @@ func byEtherType(b []byte) (protocol, reason) {
 	return protocol{etherType, n}, reason{}
 }
 
+// byLengthOrEtherType is byEtherType where an IEEE 802.3 frame may be: LLC and
+// SNAP may name what follows.
+func (d *decoder) byLengthOrEtherType(b []byte) (protocol, reason) {
+	if binary.BigEndian.Uint16(b) < 1536 {
+		return d.snap()
+	}
+	return byEtherType(b)
+}
+
 // ethernet: destination 6, source 6, type 2.
 func (d *decoder) ethernet() (protocol, reason) {
 	h, why := d.linkHeader(14)
 	if why != (reason{}) {
 		return done, why
 	}
-	return byEtherType(h[12:])
+	return d.byLengthOrEtherType(h[12:])
 }
 
 // vlan: tag control information 2, type 2; the tag's own type stood before it.
@@ -47,7 +56,7 @@ func (d *decoder) vlan() (protocol, reason) {
 	if why != (reason{}) {
 		return done, why
 	}
-	return byEtherType(h[2:])
+	return d.byLengthOrEtherType(h[2:])
 }
 
 // cooked1 is LINKTYPE_LINUX_SLL: packet type 2, ARPHRD_ type 2, address length

@@ -60,12 +60,43 @@ func TestEveryLinkTypeLeadsToTheSegment(t *testing.T) {
 		{"raw IPv6", 229, v6},
 		{"Linux cooked v2, IPv4", 276, join(cooked2(0x0800), v4)},
 		{"Linux cooked v2, IPv6", 276, join(cooked2(0x86dd), v6)},
+		{"Ethernet, LLC and SNAP", 1, join(make([]byte, 12), []byte{0, 68, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0}, v4)},
+		{"PPP", 9, join([]byte{0xff, 3, 0, 0x21}, v4)},
+		{"PPP, IPv6, without HDLC's octets", 9, join([]byte{0, 0x57}, v6)},
+		{"PPP with short protocols", 9, join([]byte{0xff, 3, 0x21}, v4)},
+		{"PPP in HDLC", 50, join([]byte{0xff, 3, 0, 0x21}, v4)},
+		{"Cisco's HDLC in place of it", 50, join([]byte{0x0f, 0, 8, 0}, v4)},
+		{"PPPoE", 51, join([]byte{0x11, 0, 0, 1, 0, 62, 0, 0x21}, v4)},
+		{"Cisco HDLC", 104, join([]byte{0x8f, 0, 0x86, 0xdd}, v6)},
+		{"PPPoE in Ethernet", 1, ether(0x8864, join([]byte{0x11, 0, 0, 1, 0, 62, 0, 0x21}, v4))},
+		{"PPPoE in a VLAN", 1, ether(0x8864, join([]byte{0x11, 0, 0, 1, 0, 82, 0, 0x57}, v6), 0x8100)},
+		{"MPLS", 1, ether(0x8847, join([]byte{0, 1, 0x01, 64}, v4))},
+		{"MPLS, two labels", 1, ether(0x8847, join([]byte{0, 1, 0x00, 64, 0, 2, 0x01, 64}, v6))},
+		{"MPLS in PPP", 9, join([]byte{0xff, 3, 0x02, 0x81, 0, 1, 0x01, 64}, v4)},
+		{"FDDI", 10, join([]byte{0x50}, make([]byte, 12), []byte{0xaa, 0xaa, 3, 0, 0, 0, 8, 0}, v4)},
+		{"Wi-Fi, from the access point", 105, wifi(0x08, 0x02, false, 0x0800, v4)},
+		{"Wi-Fi, to the access point, with quality of service", 105, wifi(0x88, 0x01, true, 0x86dd, v6)},
+		{"Wi-Fi with radiotap", 127, join([]byte{0, 0, 8, 0, 0, 0, 0, 0}, wifi(0x08, 0x02, false, 0x0800, v4))},
+		{"Wi-Fi with radiotap and flags: a frame check sequence", 127, join([]byte{0, 0, 9, 0, 2, 0, 0, 0, 0x10}, wifi(0x88, 0x02, true, 0x0800, v4))},
+		{"Wi-Fi with Prism", 119, join([]byte{0x44, 0, 0, 0, 24, 0, 0, 0}, make([]byte, 16), wifi(0x08, 0x02, false, 0x0800, v4))},
+		{"pflog", 117, join([]byte{61, 2}, make([]byte, 62), v4)},
 	} {
 		packets := sound(t, written(t, c.link, c.frame))
 		if assert.Len(t, packets, 1, c.what) {
 			want(t, c.what, packets[0])
 		}
 	}
+}
+
+// wifi is an IEEE 802.11 data frame with LLC and SNAP, and its frame check
+// sequence.
+func wifi(kind, flags byte, qos bool, etherType uint16, b []byte) []byte {
+	h := join([]byte{kind, flags, 0, 0}, make([]byte, 18), []byte{0x10, 0})
+	if qos {
+		h = append(h, 0, 0)
+	}
+	h = append(h, 0xaa, 0xaa, 3, 0, 0, 0)
+	return join(binary.BigEndian.AppendUint16(h, etherType), b, make([]byte, 4))
 }
 
 func TestWhatIsNotIPIsSkippedWithTheReason(t *testing.T) {
@@ -90,6 +121,13 @@ func TestWhatIsNotIPIsSkippedWithTheReason(t *testing.T) {
 		{"half a VLAN tag", 1, ether(0x8100, make([]byte, 3)), "packet shorter than its link header"},
 		{"half a cooked header", 113, make([]byte, 15), "packet shorter than its link header"},
 		{"half a cooked header", 276, make([]byte, 19), "packet shorter than its link header"},
+		{"PPP's own control", 9, []byte{0xff, 3, 0xc0, 0x21, 1, 1, 0, 4}, "not IP: another protocol in PPP"},
+		{"half a PPP header", 9, []byte{0xff, 3, 0}, "packet shorter than its link header"},
+		{"a pseudo-wire", 1, ether(0x8847, []byte{0, 1, 1, 64, 0, 0, 0, 0}), "not IP: something else under MPLS labels"},
+		{"half a label", 1, ether(0x8847, []byte{0, 1, 0}), "packet shorter than its link header"},
+		{"a beacon", 105, make([]byte, 60), "not IP, or encrypted"},
+		{"encrypted Wi-Fi", 105, wifi(0x08, 0x42, false, 0x0800, v4), "not IP, or encrypted"},
+		{"radiotap, and nothing", 127, []byte{0, 0}, "not IP, or encrypted"},
 		{"half a null header", 0, make([]byte, 3), "packet shorter than its link header"},
 		{"half a loop header", 108, make([]byte, 3), "packet shorter than its link header"},
 	} {

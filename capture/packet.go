@@ -20,7 +20,7 @@ type Packet struct {
 	Payload int
 
 	Truncated bool // the snap length cut the packet
-	Fragment  bool // the first fragment of a datagram; Payload is this fragment's text only
+	Fragment  bool // put together from fragments; Number, Offset and Time are those of the one that came last
 }
 
 // LEN is SEG.LEN: text, SYN and FIN counted [RFC 9293, 3.4].

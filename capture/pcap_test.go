@@ -49,8 +49,8 @@ func TestFaultsOfAFileHeader(t *testing.T) {
 	assert.Empty(t, sound(t, good), "a capture of nothing is a capture")
 	_, _, err := readAll(patched(good, 5, 3))
 	assert.EqualError(t, err, "byte 4: pcap version 3.4: only 2.4 is known")
-	_, _, err = readAll(patched(good, 23, 105))
-	assert.EqualError(t, err, "byte 20: link type not supported: IEEE 802.11")
+	_, _, err = readAll(patched(good, 23, 189))
+	assert.EqualError(t, err, "byte 20: link type not supported: Linux USB")
 	_, _, err = readAll(patched(good, 22, 3))
 	assert.EqualError(t, err, "byte 20: link type not supported: link type 869")
 

@@ -38,9 +38,16 @@ var (
 	tcpShort       = reason{text: "impossible TCP header: segment below 20 octets"}
 	tcpOffsetLow   = reason{text: "impossible TCP header: data offset below 5"}
 	tcpOffsetHigh  = reason{text: "impossible TCP header: data offset beyond the segment"}
-	laterFragment  = reason{text: "IP fragment other than the first"}
 	notEtherType   = reason{text: "not IP: IEEE 802.3 frame"}
-	notIPFamily    = reason{text: "not IP: another address family"}
+	notIPInPPP     = reason{text: "not IP: another protocol in PPP"}
+	notIPInMPLS    = reason{text: "not IP: something else under MPLS labels"}
+	notIPThere     = reason{text: "not IP, or encrypted"}
+	greRouting     = reason{text: "GRE with source routes (RFC 1701)"}
+
+	fragmentInFragment = reason{text: "IP fragment within a fragment"}
+	fragmentOfWhole    = reason{text: "IP fragment, put together with the others of its datagram"}
+	fragmentAlone      = reason{text: "IP fragment, others of its datagram are missing"}
+	notIPFamily        = reason{text: "not IP: another address family"}
 )
 
 // unknown is the reason for a protocol that cannot be looked into.

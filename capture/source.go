@@ -13,6 +13,7 @@ const headMax = 1 << 16
 type source struct {
 	r      *bufio.Reader
 	offset int64 // bytes handed out
+	inside bool  // r decompresses
 	buf    [headMax]byte
 }
 

@@ -23,6 +23,7 @@ type explainFlags struct {
 	connection int
 	port       uint16
 	filter     string
+	tunnels    bool
 }
 
 func newExplain(a *app) *cobra.Command {
@@ -30,9 +31,10 @@ func newExplain(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain FILE",
 		Short: "Follow the connections of a real capture, packet by packet",
-		Long: `explain reads a capture (pcap or pcapng; "-" is standard input) and follows both ends of
-every TCP connection in it with the machine that is RFC 9293: which state each was in after
-each packet, by which clause it moved, and whether the machine can have sent what was captured.
+		Long: `explain reads a capture (pcap or pcapng, plain or in gzip; "-" is standard input) and follows
+both ends of every TCP connection in it with the machine that is RFC 9293: which state each was
+in after each packet, by which clause it moved, and whether the machine can have sent what was
+captured.
 
   conforms     all that was sent can be explained, and the connection is over
   incomplete   all that was sent can be explained; the capture ends with the connection open
@@ -88,6 +90,7 @@ KeepAlives ZeroWindows Probes OutOfOrder Copies BadChecksums LargeSegments Guess
 	flags.BoolVar(&f.complete, "strict", false, "the same as --complete: what the capture does not show has not happened")
 	flags.BoolVar(&f.summary, "summary", false, "a line per connection, what deserves attention first, and totals")
 	flags.StringVar(&f.filter, "filter", "", "only connections for which the predicate `P` holds")
+	flags.BoolVar(&f.tunnels, "tunnels", false, "look into IP in IP, GRE and VXLAN")
 	flags.IntVar(&f.connection, "connection", 0, "only connection `N`, as numbered")
 	flags.Uint16Var(&f.port, "port", 0, "only connections from or to port `P`")
 	return cmd
@@ -155,7 +158,7 @@ type explanations struct {
 
 // read groups all packets before the fault, and returns the fault.
 func (r *explanations) read(in io.Reader) error {
-	reader, err := capture.NewReader(in)
+	reader, err := capture.Options{Tunnels: r.tunnels}.NewReader(in)
 	if err != nil {
 		return err
 	}
