@@ -225,9 +225,9 @@ func (p *prover) all(ctx context.Context, parts []proof.Part) error {
 
 // stops reports whether there is an end of it: an error, or that there is no time left, which is noted.
 func (p *prover) stops(ctx context.Context, err error) (bool, error) {
-	if over := ctx.Err() != nil; over {
+	if ctx.Err() != nil {
 		p.sum.cutOff = context.Cause(ctx).Error()
-		return true, nil
+		return true, nil //nolint:nilerr // it is no error, and it is noted
 	}
 	return err != nil, err
 }

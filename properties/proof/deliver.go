@@ -39,7 +39,9 @@ func (x *arrival) name(n string, t Term) Term { return x.t.Define(n, t) }
 // deliver is SEGMENT ARRIVES [3.10.7]: the segment Arr, of the other side. The
 // receive window is any. Where the relation cannot know what is held out of
 // order, but for octet X, it may choose; and a place to hold text may be lacking.
-func (t *Theory) deliver(i int) *Action {
+func (t *Theory) deliver(i int) *Action { return t.arrival(i).Action }
+
+func (t *Theory) arrival(i int) *arrival {
 	x := &arrival{step: t.action("deliver", i), g: t.Arr}
 	x.Arrives = true
 	x.when("a window", le(num(0), t.Wnd))
@@ -54,7 +56,7 @@ func (t *Theory) deliver(i int) *Action {
 	x.becomes()
 	x.replies()
 	x.cases()
-	return x.Action
+	return x
 }
 
 // firstChecks are Table 6, RST, SYN, and the ACK bit.

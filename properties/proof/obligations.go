@@ -72,7 +72,7 @@ type Part struct {
 
 // Parts lists what is to be shown, file by file.
 func (p *Proof) Parts() []Part {
-	list := []Part{{p.initially(), nil}, {p.claimed(), nil}}
+	list := []Part{{p.initially(), nil}, {p.claimed(), nil}, {modulo(), nil}, {p.ranges(), nil}}
 	for i := range 2 {
 		for _, a := range p.Actions(i) {
 			list = append(list, Part{p.kept(a), a})

@@ -69,6 +69,8 @@ func (e *Env) Value(t *Term) int64 {
 			sum += e.Value(a)
 		}
 		return sum
+	case opScale:
+		return t.args[0].n * e.Value(t.args[1])
 	case opSub:
 		return e.Value(t.args[0]) - e.Value(t.args[1])
 	}

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-var infixNames = [...]string{opAnd: "and", opOr: "or", opImplies: "=>", opEq: "=", opLe: "=<", opLt: "<", opAdd: "+", opSub: "-"}
+var infixNames = [...]string{opAnd: "and", opOr: "or", opImplies: "=>", opEq: "=", opLe: "=<", opLt: "<", opAdd: "+", opSub: "-", opScale: "*"}
 
 // Infix is the term as people write it.
 func (t *Term) Infix() string { return t.infix(false) }

@@ -33,10 +33,11 @@ const (
 	opLt
 	opAdd
 	opSub
+	opScale
 	opIte
 )
 
-var opNames = [...]string{opAnd: "and", opOr: "or", opNot: "not", opImplies: "=>", opEq: "=", opLe: "<=", opLt: "<", opAdd: "+", opSub: "-", opIte: "ite"}
+var opNames = [...]string{opAnd: "and", opOr: "or", opNot: "not", opImplies: "=>", opEq: "=", opLe: "<=", opLt: "<", opAdd: "+", opSub: "-", opScale: "*", opIte: "ite"}
 
 // Term is an expression. Terms are immutable, and may be shared.
 type Term struct {
@@ -202,6 +203,12 @@ func Add(list ...*Term) *Term {
 func Sub(a, b *Term) *Term {
 	wants(Int, a, b)
 	return &Term{op: opSub, sort: Int, args: []*Term{a, b}}
+}
+
+// Scale is n * t.
+func Scale(n int, t *Term) *Term {
+	wants(Int, t)
+	return &Term{op: opScale, sort: Int, args: []*Term{Number(n), t}}
 }
 
 // Ite is a if c, else b.
