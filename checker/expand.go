@@ -7,12 +7,12 @@ import (
 )
 
 // expand adds the successors of states of one row. What one side does is done for many states at once: the row's moves take
-// whole pieces to other rows; the columns' moves, and the answers to offers, are gathered in images of the row.
+// whole pieces to other rows; the columns' moves, and the answers to offers, are gathered in images.
 func (x *layers) expand(w *layerer, pieces []piece) {
 	rows := &x.place[0]
 	row := pieces[0].row
 	me := &rows.actors[row]
-	w.resize(x.stride*blockWords, len(x.offers))
+	w.prepare(x.stride, len(x.offers))
 	for i := range pieces {
 		p := &pieces[i]
 		for _, m := range rows.local(me) {
@@ -25,18 +25,18 @@ func (x *layers) expand(w *layerer, pieces []piece) {
 		x.moveColumns(w, p, me)
 	}
 	for _, o := range rows.offers(me) {
-		to := &w.away
+		to := uint32(away)
 		if o.target == row {
-			to = &w.stay
+			to = stay
 		}
 		for i := range pieces {
 			x.offer(w, &pieces[i], o, to)
 		}
-		if to == &w.away {
-			to.flush(&w.adder, o.target)
+		if to == away {
+			w.flush(&w.adder, away, o.target)
 		}
 	}
-	w.flush(&w.adder, row)
+	w.flushAll(&w.adder, row)
 }
 
 // moveColumns gathers what the columns of a piece do.
@@ -48,16 +48,25 @@ func (x *layers) moveColumns(w *layerer, p *piece, me *actor) {
 			c := p.at*blockBits + uint32(i*64+bits.TrailingZeros64(word))
 			you := &cols.actors[c]
 			for _, m := range cols.local(you) {
-				w.stay.put(m.target)
+				w.put(stay, m.target)
 			}
 			for _, m := range cols.guarded(you) {
 				if x.enabled(m.need, me.facts) {
-					w.stay.put(m.target)
+					w.put(stay, m.target)
 				}
 			}
 			for _, o := range cols.offers(you) {
-				if o.need == 0 || x.enabled(o.need, me.facts) {
-					x.accept(w, p.row, c, o)
+				if o.need != 0 && !x.enabled(o.need, me.facts) {
+					continue
+				}
+				slot := w.slots[o.act]
+				if slot == slotUnknown {
+					slot = w.slot(p.row, o.act, x.place[0].reply(o.act, p.row))
+				}
+				if slot != slotSlow {
+					w.put(slot, o.target)
+				} else {
+					x.answer(w, wait{1, p.row, c, o}, x.place[0].reply(o.act, p.row))
 				}
 			}
 			for _, m := range joint {
@@ -76,7 +85,7 @@ func (x *layers) guarded(p *piece, need uint32) (words [blockWords]uint64) {
 }
 
 // offer gathers what the row offers to each column of a piece.
-func (x *layers) offer(w *layerer, p *piece, o step, to *image) {
+func (x *layers) offer(w *layerer, p *piece, o step, to uint32) {
 	words := p.words
 	if o.need != 0 {
 		words = x.guarded(p, o.need)
@@ -93,27 +102,11 @@ func (x *layers) offer(w *layerer, p *piece, o step, to *image) {
 				code = codes[c]
 			}
 			if code-firstReply < isSeveral-firstReply {
-				to.put(code - firstReply)
+				w.put(to, code-firstReply)
 			} else if code != isBlocked {
 				x.answer(w, wait{0, p.row, c, o}, code)
 			}
 		}
-	}
-}
-
-// accept gathers what a column offers to the row.
-func (x *layers) accept(w *layerer, row, column uint32, o step) {
-	slot := w.slots[o.act]
-	if slot == slotEmpty {
-		slot = w.slot(row, o.act, x.place[0].reply(o.act, row))
-	}
-	switch {
-	case slot >= slotFirst:
-		w.answered[slot-slotFirst].put(o.target)
-	case slot == slotStay:
-		w.stay.put(o.target)
-	default:
-		x.answer(w, wait{1, row, column, o}, x.place[0].reply(o.act, row))
 	}
 }
 

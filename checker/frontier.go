@@ -5,7 +5,7 @@ package checker
 type sorter struct {
 	first  []uint32 // by row: where its words end
 	sorted []word
-	row    image // the row at hand
+	row    images // of which the first is of the row at hand
 }
 
 // load takes the words of some lists, and returns how many bytes they and it take.
@@ -48,13 +48,13 @@ func (s *sorter) count(columns int) (n int) {
 }
 
 func (s *sorter) each(columns int, do func(row, at uint32, words *[blockWords]uint64)) {
-	s.row.resize(columns / 64)
+	s.row.prepare(columns/blockBits, 0)
 	for begin := 0; begin < len(s.sorted); {
 		row, end := s.sorted[begin].row, begin
 		for ; end < len(s.sorted) && s.sorted[end].row == row; end++ {
-			s.row.add(&s.sorted[end])
+			s.row.putWord(stay, &s.sorted[end])
 		}
-		s.row.take(func(at uint32, words *[blockWords]uint64) { do(row, at, words) })
+		s.row.take(stay, func(at uint32, words *[blockWords]uint64) { do(row, at, words) })
 		begin = end
 	}
 }

@@ -1,119 +1,122 @@
 package checker
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
-// image is a set of columns that states of a row lead to, gathered before it is added to the set of states: setting a bit
-// here takes neither a look at the matrix nor an atomic operation, and whole words are added at once.
-type image struct {
-	words []uint64
-	marks []uint64 // which words are not empty
+// images are sets of columns that the states of a row lead to, gathered before they are added to the set of states: setting
+// a bit here takes neither a look at the matrix nor an atomic operation, and whole words are added at once. There is an
+// image for what stays in the row, one for what an offer of the row leads to, and one for each row that the row's answers
+// to the columns' offers lead to.
+type images struct {
+	words  []uint64 // by image and column, 64 in each
+	marks  []byte   // by image and block: not 0 if there is something
+	stride int      // blocks of an image, a multiple of 8
+
+	targets []uint32 // by image: the row it is of
+	slots   []uint32 // by offer of the columns: the image that the row's answer leads to, or one of the below
+	used    []uint32 // the offers whose slots are known
 }
 
-func (m *image) resize(words int) {
-	if len(m.words) < words {
-		m.words = append(m.words, make([]uint64, words-len(m.words))...)
-		m.marks = append(m.marks, make([]uint64, (words+63)/64-len(m.marks))...)
+const (
+	stay  = 0 // the image of the row itself
+	away  = 1 // the image for the row's own offers
+	first = 2 // the first of the images for answers
+
+	slotUnknown = ^uint32(0)
+	slotSlow    = ^uint32(0) - 1 // it does not simply lead to a row
+)
+
+// prepare makes room. All images are empty.
+func (m *images) prepare(stride, offers int) {
+	if stride = (stride + 7) &^ 7; stride > m.stride {
+		m.stride, m.words, m.marks, m.targets = stride, nil, nil, m.targets[:0]
+	}
+	for len(m.targets) < first {
+		m.open(0)
+	}
+	for len(m.slots) < offers {
+		m.slots = append(m.slots, slotUnknown)
 	}
 }
 
-func (m *image) put(column uint32) {
-	w := column / 64
-	m.words[w] |= 1 << (column % 64)
-	m.marks[w/64] |= 1 << (w % 64)
+// open adds an image for a row.
+func (m *images) open(row uint32) uint32 {
+	m.targets = append(m.targets, row)
+	if n := len(m.targets) * m.stride; len(m.marks) < n {
+		m.marks = append(m.marks, make([]byte, m.stride)...)
+		m.words = append(m.words, make([]uint64, m.stride*blockWords)...)
+	}
+	return uint32(len(m.targets) - 1)
 }
 
-// add adds the columns of a word.
-func (m *image) add(w *word) {
-	m.words[w.at] |= w.bits
-	m.marks[w.at/64] |= 1 << (w.at % 64)
+// put adds a column to an image.
+func (m *images) put(image, column uint32) {
+	at := int(image)*m.stride + int(column/blockBits)
+	m.words[at*blockWords+int(column/64%blockWords)] |= 1 << (column % 64)
+	m.marks[at] = 1
+}
+
+// putWord adds the columns of a word to an image.
+func (m *images) putWord(image int, w *word) {
+	at := image*m.stride + int(w.at/blockWords)
+	m.words[at*blockWords+int(w.at%blockWords)] |= w.bits
+	m.marks[at] = 1
 }
 
 // take yields what is in an image, by place, and empties it.
-func (m *image) take(yield func(at uint32, words *[blockWords]uint64)) {
-	for i, mark := range m.marks {
-		for mark != 0 {
-			at := i*(64/blockWords) + bits.TrailingZeros64(mark)/blockWords
+func (m *images) take(image int, yield func(at uint32, words *[blockWords]uint64)) {
+	begin := image * m.stride
+	for i := begin; i < begin+m.stride; i += 8 {
+		for mark := binary.LittleEndian.Uint64(m.marks[i:]); mark != 0; mark &= mark - 1 {
+			at := i + bits.TrailingZeros64(mark)/8
 			words := (*[blockWords]uint64)(m.words[at*blockWords:])
-			yield(uint32(at), words)
+			yield(uint32(at-begin), words)
 			*words = [blockWords]uint64{}
-			mark &^= (1<<blockWords - 1) << (at % (64 / blockWords) * blockWords)
 		}
-		m.marks[i] = 0
+		binary.LittleEndian.PutUint64(m.marks[i:], 0)
 	}
 }
 
-// flush adds the states to a row, and leaves the image empty.
-func (m *image) flush(a *adder, row uint32) {
-	m.take(func(at uint32, words *[blockWords]uint64) { a.addAll(row, at, words) })
+// flush adds the states of an image to a row, and empties it.
+func (m *images) flush(a *adder, image int, row uint32) {
+	m.take(image, func(at uint32, words *[blockWords]uint64) { a.addAll(row, at, words) })
 }
 
-// images are what a worker gathers for one row: what stays in the row, what goes to one other row, and, by target, what the
-// row answers to the columns' offers.
-type images struct {
-	stay, away image
-	targets    []uint32 // the rows that the row's answers lead to
-	answered   []image  // by target
-	slots      []uint32 // by offer: what the row does with it
-	used       []uint32 // the offers whose slots are filled
-}
-
-// The slots of images.
-const (
-	slotEmpty = iota
-	slotSlow  // not simply a target
-	slotStay
-	slotFirst // and the following: the places of targets
-)
-
-func (m *images) resize(words, offers int) {
-	m.stay.resize(words)
-	m.away.resize(words)
-	for i := range m.answered {
-		m.answered[i].resize(words)
+// flushAll adds what was gathered for a row.
+func (m *images) flushAll(a *adder, row uint32) {
+	m.flush(a, stay, row)
+	for i := first; i < len(m.targets); i++ {
+		m.flush(a, i, m.targets[i])
 	}
-	if len(m.slots) < offers {
-		m.slots = append(m.slots, make([]uint32, offers-len(m.slots))...)
+	m.targets = m.targets[:first]
+	for _, offer := range m.used {
+		m.slots[offer] = slotUnknown
 	}
+	m.used = m.used[:0]
 }
 
-// slot finds out what a row does with an offer, its answer being a code.
+// slot finds the image that a row's answer to an offer leads to, the answer being a code.
 func (m *images) slot(row, offer, code uint32) uint32 {
-	slot := uint32(slotSlow)
+	slot := slotSlow
 	if target := code - firstReply; target < isSeveral-firstReply {
-		if target == row {
-			slot = slotStay
-		} else {
-			slot = m.place(target)
-		}
+		slot = m.of(row, target)
 	}
 	m.slots[offer] = slot
 	m.used = append(m.used, offer)
 	return slot
 }
 
-func (m *images) place(target uint32) uint32 {
-	for i, t := range m.targets {
+// of is the image of a target of the row's answers.
+func (m *images) of(row, target uint32) uint32 {
+	if target == row {
+		return stay
+	}
+	for i, t := range m.targets[first:] {
 		if t == target {
-			return slotFirst + uint32(i)
+			return first + uint32(i)
 		}
 	}
-	if len(m.answered) == len(m.targets) {
-		m.answered = append(m.answered, image{})
-		m.answered[len(m.targets)].resize(len(m.stay.words))
-	}
-	m.targets = append(m.targets, target)
-	return slotFirst + uint32(len(m.targets)-1)
-}
-
-// flush adds what was gathered, and leaves all images empty.
-func (m *images) flush(a *adder, row uint32) {
-	m.stay.flush(a, row)
-	for i, target := range m.targets {
-		m.answered[i].flush(a, target)
-	}
-	m.targets = m.targets[:0]
-	for _, offer := range m.used {
-		m.slots[offer] = slotEmpty
-	}
-	m.used = m.used[:0]
+	return m.open(target)
 }
