@@ -2,6 +2,7 @@ package checker
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -27,7 +28,8 @@ func (m *matrixCheck[S, A]) digest() string {
 
 // judgeStates evaluates the predicates over states.
 func (m *matrixCheck[S, A]) judgeStates(ctx context.Context) {
-	judged := pick(m.properties, always, sometimes)
+	m.judgeProjected(ctx)
+	judged := slices.DeleteFunc(pick(m.properties, always, sometimes), func(i int) bool { return m.projection(&m.properties[i]) != nil })
 	m.scan(ctx, true, judged, func(mine []finding, _ int, key uint64, v Pair[S]) {
 		for j, i := range judged {
 			applies, fails := m.atState(i, key, v)

@@ -2,7 +2,6 @@ package checker
 
 import (
 	"context"
-	"slices"
 )
 
 // judgeRuns judges the liveness properties. It looks for fair cycles only among the states that both sides, each by
@@ -32,10 +31,14 @@ func (m *matrixCheck[S, A]) judgeRun(ctx context.Context, pools *pools, p *Prope
 	}
 	search, ofClass := newFairSearch(ctx, p, m.tally.labels, m.action)
 	keep, must := func(Pair[S]) bool { return true }, (func(Pair[S]) bool)(nil)
-	f.premise = uint64(m.found)
+	if p.op != leadsTo {
+		f.premise = uint64(m.found)
+	}
 	switch p.op {
 	case leadsTo:
-		f.premise = m.countStates(p.claim)
+		if m.projection(p) == nil { // otherwise judgeStates has counted them
+			f.premise = m.countStates(p.claim)
+		}
 		keep = func(v Pair[S]) bool { return !p.goal(v) }
 	case alwaysEventually:
 		keep = func(v Pair[S]) bool { return !p.claim(v) }
@@ -53,9 +56,7 @@ func (m *matrixCheck[S, A]) judgeRun(ctx context.Context, pools *pools, p *Prope
 	}
 	f.found = m.fairIn(search, pool, must)
 	if p.op == leadsTo && f.found {
-		waiting := m.waiting(p)
-		pool = slices.DeleteFunc(pool, func(key uint64) bool { return !waiting.has(m.place, key) })
-		f.found = m.fairIn(search, pool, nil)
+		f.found = m.waiting(p, pools, pool, func(some []uint64) bool { return m.fairIn(search, some, nil) })
 	}
 	f.stopped = search.stopped
 }
@@ -111,41 +112,4 @@ func (m *matrixCheck[S, A]) fairIn(search *fairSearch, pool []uint64, must func(
 		}
 	}
 	return search.run()
-}
-
-// waiting is the set of states that can be reached from a state with P without passing one with Q.
-func (m *matrixCheck[S, A]) waiting(p *Property[Pair[S], A]) *layers {
-	y := newLayers(m.memo, m.oracle, len(m.workers))
-	y.place, y.guards, y.columns = m.place, m.guards, m.columns
-	y.spill = m.spill
-	y.room()
-	m.eachRow(true, func(worker int, row uint32, pieces []piece) {
-		m.views(row, pieces, func(c uint32, v Pair[S]) {
-			if p.claim(v) && !p.goal(v) {
-				y.workers[worker].add(row, c)
-			}
-		})
-	})
-	y.advance()
-	for len(y.frontier) > 0 {
-		parallel(len(y.workers), len(y.frontier), func(worker, task int) { y.expand(&y.workers[worker], y.frontier[task:task+1]) })
-		y.advance()
-		for i := range y.frontier {
-			next := &y.frontier[i]
-			m.views(next.row, []piece{*next}, func(c uint32, v Pair[S]) {
-				if p.goal(v) {
-					next.words[c/64%blockWords] &^= 1 << (c % 64)
-				}
-			})
-		}
-	}
-	return y
-}
-
-// has tells whether a state is in the set, given in the memo's numbers.
-func (x *layers) has(place [2]place, key uint64) bool {
-	a, b := split(key)
-	row, column := place[0].number[a]-1, place[1].number[b]-1
-	found := x.find(row, column/blockBits)
-	return found != nil && found[column/64%blockWords]>>(column%64)&1 != 0
 }

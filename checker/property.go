@@ -30,6 +30,7 @@ type Property[V, A any] struct {
 	goal                func(V) bool
 	cycle               func(side int, a A) bool
 	fair                []Fairness[A]
+	reads               any // a *Projection[S]; nil: the predicates may read all
 }
 
 type operator uint8

@@ -5,7 +5,7 @@ import "finwait/model/system"
 // Of is the claim with these parts. It is for claims outside the catalogue:
 // what is asked of the machine once, to answer somebody.
 func (c Claim) Of(parts func(b *system.System, fair []Fairness) []Property) Claim {
-	c.parts = parts
+	c.parts, c.catalogued = parts, false
 	return c
 }
 

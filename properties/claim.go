@@ -40,15 +40,30 @@ type Claim struct {
 	Fairness  []string // the assumptions that it needs, by name
 	Windowed  []string // further ones, where windows vary
 	Scenarios []string // those in which its premise can hold
+	Network   bool     // its predicates look at what is in flight, too
 
-	parts func(b *system.System, fair []Fairness) []Property
+	catalogued bool // one of the Catalogue, so that Network says the truth
+	parts      func(b *system.System, fair []Fairness) []Property
 }
 
 // Properties are the claim's parts for a system, under the claim's own
 // fairness less what is dropped. The claim holds if each part does.
 func (c Claim) Properties(b *system.System, drop ...string) []Property {
-	return c.parts(b, Assume(c.Assumes(b), drop...))
+	parts := c.parts(b, Assume(c.Assumes(b), drop...))
+	if c.catalogued && !c.Network {
+		for i, p := range parts {
+			parts[i] = checker.Reading(p, endpoints)
+		}
+	}
+	return parts
 }
+
+// endpoints is what most predicates read of a side: all but what it has in
+// flight.
+var endpoints = &checker.Projection[system.Side]{Of: func(s system.Side) system.Side {
+	s.Net, s.NumNet = [system.MaxInFlight + 1]model.Segment{}, 0
+	return s
+}}
 
 // Assumes names the fairness assumptions that the claim needs in a system. Where
 // there is a clock, and fairness at all, time goes on.
@@ -68,8 +83,12 @@ func (c Claim) In(scenario string) bool { return slices.Contains(c.Scenarios, sc
 
 // Catalogue lists every claim: safety, steps, liveness, witnesses.
 func Catalogue() []Claim {
-	return slices.Concat(safetyClaims(), lostDataClaims(), []Claim{halfOpenReset()}, thirdPartyClaims(), clockSafety(), arrivalClaims(), livenessClaims(),
+	list := slices.Concat(safetyClaims(), lostDataClaims(), []Claim{halfOpenReset()}, thirdPartyClaims(), clockSafety(), arrivalClaims(), livenessClaims(),
 		clockLiveness(), witnesses(), thirdPartyWitnesses(), windowWitnesses(), clockWitnesses())
+	for i := range list {
+		list[i].catalogued = true
+	}
+	return list
 }
 
 // Lookup finds a claim by its name or its number (the first, if several share it).

@@ -29,6 +29,7 @@ func clockSafety() []Claim {
 			Number: "S19", Name: "net-drained", Kind: Safety, Clause: "3.4.3, 3.10.8",
 			Text:      "when the 2MSL timer has run out at i, nothing of the connection is in flight",
 			Scenarios: clocked,
+			Network:   true,
 			parts: func(*system.System, []Fairness) []Property {
 				return []Property{always("net-drained",
 					func(i, _ *system.Side) bool { return system.TimeWaitOver(i) },
@@ -72,16 +73,16 @@ func clockWitnesses() []Claim {
 			func(_ *system.Side, x *system.Happening) bool {
 				return x.Fx.Clauses.Has(model.ClSeqFINAgain) && x.Fx.Started&model.TimerTimeWait != 0
 			}),
-		state("W36", "life-over", "3.4.3", "the life of a segment is over, and it has yet to arrive or to be lost", clocked,
-			some(func(i *system.Side) bool { return i.NumNet > 0 && i.Clock.Life[0] == 0 })),
-		state("W37", "time-wait-alone", "3.6", "TIME-WAIT outlives its peer: it waits for nothing, and cannot know it", clocked,
+		networked(state("W36", "life-over", "3.4.3", "the life of a segment is over, and it has yet to arrive or to be lost", clocked,
+			some(func(i *system.Side) bool { return i.NumNet > 0 && i.Clock.Life[0] == 0 }))),
+		networked(state("W37", "time-wait-alone", "3.6", "TIME-WAIT outlives its peer: it waits for nothing, and cannot know it", clocked,
 			either(func(i, p *system.Side) bool {
 				return i.State == model.TimeWait && closed(p) && i.NumNet == 0 && p.NumNet == 0
-			})),
-		state("W38", "old-ack-resets", "3.10.7.4 first, 3.10.7.1",
+			}))),
+		networked(state("W38", "old-ack-resets", "3.10.7.4 first, 3.10.7.1",
 			"an old ACK is answered in TIME-WAIT, and the answer by a RST: three segments, one after the other", clocked,
 			either(func(i, p *system.Side) bool {
 				return i.State == model.TimeWait && p.Ended == system.EndedLastAck && p.NumNet > 0 && p.Net[0].Has(model.RST)
-			})),
+			}))),
 	}
 }

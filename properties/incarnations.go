@@ -78,6 +78,7 @@ func halfOpenReset() Claim {
 		Text: "half-open: a segment in flight to a CLOSED peer yields a RST that ends the connection of its sender, " +
 			"if both arrive while SEG.ACK is the sender's RCV.NXT",
 		Scenarios: in("refused", "crash"),
+		Network:   true,
 		parts: func(b *system.System, _ []Fairness) []Property {
 			return []Property{always("half-open",
 				func(i, p *system.Side) bool { return closed(p) && i.Injected == 0 && anyOf(i, attempts) },
@@ -131,6 +132,7 @@ func oldConnectionLeft() Claim {
 			"once nothing is in flight any more that the peer sent before",
 		Fairness:  baseBut("close", "receive", "2msl", "msl"),
 		Scenarios: in("crash"),
+		Network:   true,
 		parts: func(_ *system.System, fair []Fairness) []Property {
 			return leads("half-open-ends", fair,
 				func(i, p *system.Side) bool {
@@ -172,11 +174,11 @@ func incarnationWitnesses() []Claim {
 			either(func(i, p *system.Side) bool {
 				return i.Ended == system.EndedReset && i.User.Sent > 0 && p.Ended == system.EndedCrash && hears(i, p)
 			})),
-		state("W27", "silent-half-open", "3.5.1",
+		networked(state("W27", "silent-half-open", "3.5.1",
 			"nobody sends, and nobody notices: FIN-WAIT-2 against a peer that has crashed, nothing in flight, nothing armed", in("crash"),
 			either(func(i, p *system.Side) bool {
 				return silent(i, p) && p.Ended == system.EndedCrash && i.NumNet == 0 && p.NumNet == 0 && !i.Is(model.ACKPending)
-			})),
+			}))),
 		event("W28", "old-duplicate", "3.4.1",
 			"a segment of the earlier incarnation arrives at the next one", in("reincarnation", "crash"),
 			func(s *system.Side, x *system.Happening) bool {

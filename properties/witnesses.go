@@ -39,11 +39,11 @@ func witnesses() []Claim {
 			func(_ *system.Side, x *system.Happening) bool {
 				return x.Before.State == model.FinWait1 && x.After.State == model.TimeWait
 			}),
-		state("W10", "simultaneous-in-four", "3.6 figure 13",
+		networked(state("W10", "simultaneous-in-four", "3.6 figure 13",
 			"a simultaneous close in four segments: both FINs have crossed, and only the two ACKs are still to be sent", in("loss-free"),
 			each(func(i *system.Side) bool {
 				return i.State == model.Closing && i.FINSent() && i.User.Sent == 0 && i.NumNet == 0 && i.Is(model.ACKPending)
-			})),
+			}))),
 		event("W11", "ack-pending-at-close", "3.10.4", "an ACK is pending when the user closes", in("close", "loss-free"),
 			func(_ *system.Side, x *system.Happening) bool {
 				return x.Event.Kind == model.CallCLOSE && x.Before.Is(model.ACKPending)
@@ -86,6 +86,12 @@ func state(number, name, clause, text string, scenarios []string, f func(View) b
 			return []Property{checker.Sometimes[system.Action](name, f)}
 		},
 	}
+}
+
+// networked is a witness that looks at what is in flight, too.
+func networked(c Claim) Claim {
+	c.Network = true
+	return c
 }
 
 // event is the witness of something that the machine does.
