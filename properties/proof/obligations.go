@@ -72,7 +72,7 @@ type Part struct {
 
 // Parts lists what is to be shown, file by file.
 func (p *Proof) Parts() []Part {
-	list := []Part{{p.initially(), nil}, {p.claimed(), nil}, {modulo(), nil}, {p.ranges(), nil}}
+	list := []Part{{p.initially(), nil}, {p.claimed(), nil}}
 	for i := range 2 {
 		for _, a := range p.Actions(i) {
 			list = append(list, Part{p.kept(a), a})
@@ -81,7 +81,8 @@ func (p *Proof) Parts() []Part {
 			}
 		}
 	}
-	return list
+	list = append(list, p.ranking()...)
+	return append(list, Part{modulo(), nil}, Part{p.ranges(), nil})
 }
 
 func must(name string, goal Term) smt.Obligation {
