@@ -41,6 +41,7 @@ type marks struct {
 	iss, nxt, rcv, fin model.Seq
 	rst                model.Segment // the last one
 	rstAt              int           // its packet
+	rstEnd             model.Seq     // just past all that was seen on its way to the endpoint by then
 	known, hasFIN      bool
 	hasRST, opened     bool // opened: iss is known
 }

@@ -28,8 +28,10 @@
 //   - an ACK of text that nobody saw, and text, or a FIN, further on than what
 //     was seen: what lies between was not captured. (An ACK beyond a FIN that
 //     was seen, and text behind the sender's own FIN, deviate always.)
-//   - nearly any RST: an endpoint without a connection answers whatever comes,
-//     and what it answers need not have been captured;
+//   - any RST: an endpoint without a connection answers whatever comes, and what
+//     it answers need not have been captured; and a RST that the endpoint cannot
+//     have sent, or after which it goes on as if there had been none, is that of
+//     a third party;
 //   - a copy of what was sent earlier, any time: the network may delay and
 //     duplicate it. For the same reason up to 32 packets after a RST are taken
 //     for late ones.

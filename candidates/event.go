@@ -33,14 +33,16 @@ func (p *pasts) add(e Event) moment {
 func (p *pasts) at(m moment) *Event { return &p.events[m-1] }
 
 // prune forgets what is in nobody's past.
-func (p *pasts) prune(set []candidate) {
+func (p *pasts) prune(sets ...[]candidate) {
 	if len(p.events) < max(p.limit, 1<<12) {
 		return
 	}
 	to := make([]moment, len(p.events)+1) // the new moment of each that stays
-	for i := range set {
-		for m := set[i].past; m > 0 && to[m] == 0; m = p.at(m).prev {
-			to[m] = 1
+	for _, set := range sets {
+		for i := range set {
+			for m := set[i].past; m > 0 && to[m] == 0; m = p.at(m).prev {
+				to[m] = 1
+			}
 		}
 	}
 	n := 0
@@ -53,8 +55,10 @@ func (p *pasts) prune(set []candidate) {
 		}
 	}
 	p.events = p.events[:n]
-	for i := range set {
-		set[i].past = to[set[i].past]
+	for _, set := range sets {
+		for i := range set {
+			set[i].past = to[set[i].past]
+		}
 	}
 	p.limit = 2 * n
 }
@@ -100,7 +104,7 @@ const (
 	DataAfterClose
 	FinWait2TimedOut
 	EndedSilently
-	Injected
+	Injected // by a third party
 )
 
 var remarks = [...]string{
@@ -122,7 +126,7 @@ var remarks = [...]string{
 	DataAfterClose:      "new data after a half-duplex CLOSE",
 	FinWait2TimedOut:    "the FIN-WAIT-2 timer has ended the connection",
 	EndedSilently:       "the connection was over without a word: user timeout, or a crash",
-	Injected:            "not its own: the RST of a third party, since it went on as if there had been none",
+	Injected:            "the RST is not its own: a third party has sent it",
 }
 
 // String is the remark in words.
@@ -130,4 +134,4 @@ func (r Remark) String() string { return remarks[r] }
 
 // Guess reports whether the remark is about something that the capture does
 // not show.
-func (r Remark) Guess() bool { return r >= TextArrivedUnseen && r <= BeganTooLate }
+func (r Remark) Guess() bool { return r >= TextArrivedUnseen && r <= BeganTooLate || r == Injected }

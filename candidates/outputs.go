@@ -165,6 +165,9 @@ const maxLate = 32
 // nothing new.
 func (k candidate) old(packet int, g model.Segment) []candidate {
 	h := &k.high
+	if k.justReset(packet) && k.in.any && h.rstEnd.Before(g.ACK) && g.Has(model.ACK) && !g.Has(model.RST) {
+		return nil // it has received what came only after its RST
+	}
 	if k.justReset(packet) && !g.Has(model.SYN) {
 		return k.late(packet) // a RST without ACK does not tell what its sender had received
 	}

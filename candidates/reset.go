@@ -8,7 +8,11 @@ import "finwait/model"
 func (k candidate) explainRST(packet int, g model.Segment) []candidate {
 	out := k.resets(packet, g)
 	for i := range out {
-		out[i].high.rst, out[i].high.rstAt, out[i].high.hasRST = g, packet, true
+		h := &out[i].high
+		if !h.hasRST {
+			h.rstEnd = k.in.end
+		}
+		h.rst, h.rstAt, h.hasRST = g, packet, true
 	}
 	return out
 }

@@ -17,6 +17,8 @@ type Tracker struct {
 	spare []candidate // the memory of the set before
 	in    *incoming
 	most  int
+
+	beside []candidate // for which a RST was not the endpoint's: see doubts
 }
 
 // Beginning is what is known of an endpoint when the observation begins.
@@ -120,8 +122,26 @@ func (t *Tracker) Sends(packet int, g model.Segment) *Deviation {
 			next = append(next, k.explainOtherwise(packet, g)...)
 		}
 	}
+	var beside []candidate
+	switch {
+	case g.Has(model.RST):
+		before := t.beside
+		if before == nil {
+			before = t.set
+		}
+		t.doubts(packet, before)
+		beside = t.beside
+	case t.beside != nil:
+		beside = t.sendsBeside(packet, g)
+		t.beside = beside
+	}
 	if len(next) > 0 {
 		t.keep(next)
+		return nil
+	}
+	if len(beside) > 0 {
+		t.beside = nil
+		t.keep(beside)
 		return nil
 	}
 	d := t.deviation(packet, g)
@@ -139,7 +159,7 @@ func (t *Tracker) keep(list []candidate) {
 		list[i].forget()
 	}
 	t.set, t.spare = merge(list, MaxCandidates), t.set
-	t.in.pasts.prune(t.set)
+	t.in.pasts.prune(t.set, t.beside)
 	t.most = max(t.most, len(t.set))
 }
 

@@ -33,6 +33,9 @@ type side struct {
 	options OptionSet // those of its SYNs
 	scale   uint8     // the shift, if options has it
 	cut     bool      // of some of its SYNs not all options were captured
+
+	latest [copiesKept]look
+	next   int // in latest
 }
 
 // record is a Packet without what the connection knows: 64 bytes for 192.
@@ -51,10 +54,34 @@ type record struct {
 	mss          uint16
 	options      OptionSet
 	scale        uint8
-	fromB        bool
-	optionsCut   bool
-	truncated    bool
-	fragment     bool
+	ttl          uint8
+	bits         recordBits
+	id           uint16
+}
+
+// recordBits are what is true of a record.
+type recordBits uint8
+
+const (
+	fromB recordBits = 1 << iota
+	optionsCut
+	truncated
+	fragment
+	wrongChecksum
+	isCopy
+)
+
+// has reports whether the bit is set.
+func (b recordBits) has(c recordBits) bool { return b&c != 0 }
+
+// bitsOf gathers what is true of a packet.
+func (c *Connection) bitsOf(p *Packet) (b recordBits) {
+	for bit, is := range [...]bool{p.Src != c.A, p.TCP.OptionsCut, p.Truncated, p.Fragment, p.WrongChecksum, p.Copy} {
+		if is {
+			b |= 1 << bit
+		}
+	}
+	return b
 }
 
 // Len is the number of packets.
@@ -68,12 +95,13 @@ func (c *Connection) At(i int) Packet {
 		Src: c.A, Dst: c.B,
 		TCP: Header{
 			Seq: r.seq, Ack: r.ack, Flags: r.flags, Window: r.window, Urgent: r.urgent,
-			Options: r.options, OptionsCut: r.optionsCut, WindowScale: r.scale, MSS: r.mss,
+			Options: r.options, OptionsCut: r.bits.has(optionsCut), WindowScale: r.scale, MSS: r.mss,
 			TSval: r.tsval, TSecr: r.tsecr,
 		},
-		Payload: int(r.payload), Truncated: r.truncated, Fragment: r.fragment,
+		Payload: int(r.payload), ID: r.id, TTL: r.ttl, Truncated: r.bits.has(truncated), Fragment: r.bits.has(fragment),
+		WrongChecksum: r.bits.has(wrongChecksum), Copy: r.bits.has(isCopy),
 	}
-	if r.fromB {
+	if r.bits.has(fromB) {
 		p.Src, p.Dst = c.B, c.A
 	}
 	if r.sacks > 0 {
@@ -127,10 +155,9 @@ func (c *Connection) append(p *Packet) {
 	r := record{
 		number: uint32(p.Number), offset: p.Offset, sec: p.Time.Unix(), nsec: uint32(p.Time.Nanosecond()),
 		seq: h.Seq, ack: h.Ack, flags: h.Flags, window: h.Window, urgent: h.Urgent,
-		options: h.Options, optionsCut: h.OptionsCut, scale: h.WindowScale, mss: h.MSS,
+		options: h.Options, scale: h.WindowScale, mss: h.MSS,
 		tsval: h.TSval, tsecr: h.TSecr,
-		payload: uint32(p.Payload), truncated: p.Truncated, fragment: p.Fragment,
-		fromB: p.Src != c.A,
+		payload: uint32(p.Payload), id: p.ID, ttl: p.TTL, bits: c.bitsOf(p),
 	}
 	if h.Options.Has(HasSACK) {
 		c.sacks = append(c.sacks, h.SACK)

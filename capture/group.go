@@ -182,8 +182,9 @@ func (c *Connection) ended() bool { return c.rst || c.sides[0].fin && c.sides[1]
 
 // add appends p and notes what it tells of its sender.
 func (c *Connection) add(p *Packet) {
-	c.append(p)
 	s, h := c.side(p.Src), &p.TCP
+	p.Copy = s.captured(p)
+	c.append(p)
 	s.sent = true
 	s.beyond = s.beyond || !opens(p)
 	s.fin = s.fin || h.Flags.Has(FIN)

@@ -34,6 +34,7 @@ func (d *decoder) ipv4() (protocol, reason) {
 	d.dst = netip.AddrFrom4([4]byte(h[16:20]))
 	const moreFragments, offset = 0x2000, 0x1fff
 	flags := binary.BigEndian.Uint16(h[6:])
+	d.packet.ID, d.packet.TTL = binary.BigEndian.Uint16(h[4:]), h[8]
 	d.limit(total)
 	if _, ok := d.take(header); !ok {
 		return done, ipCut

@@ -21,6 +21,7 @@ func (d *decoder) ipv6() (protocol, reason) {
 	}
 	d.src = netip.AddrFrom16([16]byte(h[8:24]))
 	d.dst = netip.AddrFrom16([16]byte(h[24:40]))
+	d.packet.ID, d.packet.TTL = 0, h[7]
 	if payload := int(binary.BigEndian.Uint16(h[4:])); payload != 0 {
 		d.limit(fixed + payload)
 	}

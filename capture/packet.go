@@ -19,8 +19,14 @@ type Packet struct {
 	// what the snap length left of it nor the padding of a short Ethernet frame.
 	Payload int
 
+	ID  uint16 // IPv4's identification; 0 if there is none
+	TTL uint8  // or hop limit, of the innermost IP header
+
+	WrongChecksum bool // TCP's; often no more than that the network card was to compute it
+
 	Truncated bool // the snap length cut the packet
 	Fragment  bool // put together from fragments; Number, Offset and Time are those of the one that came last
+	Copy      bool // of a packet captured shortly before, told by Connection
 }
 
 // LEN is SEG.LEN: text, SYN and FIN counted [RFC 9293, 3.4].

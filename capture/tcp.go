@@ -25,6 +25,7 @@ func (d *decoder) tcp() (protocol, reason) {
 	p.Src = netip.AddrPortFrom(d.src, binary.BigEndian.Uint16(h[0:]))
 	p.Dst = netip.AddrPortFrom(d.dst, binary.BigEndian.Uint16(h[2:]))
 	p.Payload = d.wire - header
+	p.WrongChecksum = d.wrongChecksum(h)
 	p.TCP = Header{
 		Seq:    binary.BigEndian.Uint32(h[4:]),
 		Ack:    binary.BigEndian.Uint32(h[8:]),

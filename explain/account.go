@@ -88,6 +88,24 @@ func (x *Connection) allowed() []string {
 	for _, a := range x.Deviation.Allowed {
 		notes = append(notes, fmt.Sprintf("allowed in %v: %s %v", a.From, x.Relative(x.Deviator, a.Segment), a.Clause))
 	}
+	return append(notes, x.certainty()...)
+}
+
+// certainty says how sure a deviation is: what the capture has lost, or
+// whether somebody else may have sent it.
+func (x *Connection) certainty() []string {
+	var notes []string
+	s := x.Story()
+	switch missing := s.A.NotCaptured + s.B.NotCaptured; {
+	case missing > 0:
+		notes = append(notes, fmt.Sprintf("not certain: the capture has lost packets, %d octets are missing in it", missing))
+	case !s.Opening:
+		notes = append(notes, "not certain: the opening was not captured")
+	case len(x.A.Guesses)+len(x.B.Guesses) > 0:
+		notes = append(notes, "not certain: the capture does not show everything, see what was guessed")
+	default:
+		notes = append(notes, "nothing points to packets that the capture has lost")
+	}
 	return notes
 }
 

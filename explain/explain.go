@@ -81,6 +81,11 @@ type Options struct {
 	// Complete means that nothing is missing from the capture: what it does not
 	// show has not happened.
 	Complete bool
+
+	// Checksums means that a segment with a wrong checksum was damaged: it tells
+	// nothing of its sender, and its receiver discards it. Otherwise the network card is
+	// taken to have put the right one in behind the place of the capture.
+	Checksums bool
 }
 
 // Explain follows both ends of a connection through its packets.
@@ -98,7 +103,11 @@ func (o Options) Explain(c *capture.Connection) *Connection {
 		}
 	}
 	for i := range x.Len() {
-		p := x.Packet(i)
+		q := x.source.At(i)
+		if q.Copy || o.Checksums && q.WrongChecksum {
+			continue
+		}
+		p := x.packetOf(&q)
 		from := 0
 		if p.FromB {
 			from = 1

@@ -45,6 +45,10 @@ func (x *Connection) Row(i int) Row {
 	if x.Deviation != nil && x.Deviation.Packet == i {
 		r.Remarks = append(r.Remarks, "^ deviates: not allowed "+inStates(x.Deviation.States))
 	}
+	if x.source.At(i).Copy {
+		r.Remarks = append(r.Remarks, "captured twice")
+		r.Lost = false
+	}
 	r.Late = to.trace.arrived[i] > int32(i)
 	return r
 }
@@ -53,7 +57,7 @@ func (x *Connection) Row(i int) Row {
 // but a later copy of it did.
 func (x *Connection) lost(i int, p Packet, to *Side) bool {
 	g := p.Segment
-	if g.LEN() == 0 || !to.Known() || to.trace.arrived[i] != nowhere {
+	if g.LEN() == 0 || x.source.At(i).Copy || !to.Known() || to.trace.arrived[i] != nowhere {
 		return false
 	}
 	for j := i + 1; j < x.Len(); j++ {

@@ -171,7 +171,7 @@ func (s *Story) unusual() []string {
 	both("windows of zero", int64(s.A.ZeroWindows), int64(s.B.ZeroWindows))
 	both("zero-window probes", int64(s.A.Probes), int64(s.B.Probes))
 	both("packets captured twice", int64(s.A.Copies), int64(s.B.Copies))
-	both("wrong checksums", int64(s.A.BadChecksums), int64(s.B.BadChecksums))
+	both("wrong checksums, perhaps left to the network card", int64(s.A.BadChecksums), int64(s.B.BadChecksums))
 	both("segments larger than the MSS (offload)", int64(s.A.LargeSegments), int64(s.B.LargeSegments))
 	if s.Back > 0 {
 		list = append(list, "the clock went back "+amount(int64(s.Back), "time"))

@@ -90,6 +90,13 @@ func (x *Connection) tell() *Story {
 		}
 		last = p.Time
 		me := &sides[from]
+		if q.WrongChecksum {
+			me.BadChecksums++
+		}
+		if q.Copy {
+			me.Copies++
+			continue
+		}
 		before := me.Octets
 		me.counts(&q, g, &sides[1-from])
 		if len(s.Closes) == 1 && !stopped && s.Closes[0].FromB != p.FromB {
@@ -167,7 +174,9 @@ func (s *Story) end(x *Connection, answered bool) {
 		switch {
 		case len(s.Closes) == 2 && over && (s.Cause == LateSegment || s.Cause == HalfOpen):
 			s.Ending = Orderly // the RST only turned away what came late
-		case s.Cause == ThirdParty && !over:
+		case s.Cause == ThirdParty && len(s.Closes) == 2 && over:
+			s.Ending = Orderly
+		case s.Cause == ThirdParty && x.side(!s.RST.FromB).State != model.Closed:
 			s.Ending = s.open(x, answered)
 		default:
 			s.Ending = Reset
@@ -195,6 +204,13 @@ func (s *Story) open(x *Connection, answered bool) Ending {
 	}
 }
 
+func (x *Connection) side(b bool) *Side {
+	if b {
+		return &x.B
+	}
+	return &x.A
+}
+
 // sentSYN reports whether a side's SYN was captured.
 func (x *Connection) sentSYN(ofB bool) bool {
 	addr := x.A.Addr
@@ -215,10 +231,7 @@ var causes = map[candidates.Remark]Cause{
 
 // cause tells why a RST was sent, by what its sender's history says of it.
 func (x *Connection) cause(rst *Close) Cause {
-	s := &x.A
-	if rst.FromB {
-		s = &x.B
-	}
+	s := x.side(rst.FromB)
 	if x.Deviation != nil && x.Deviation.Packet == rst.Packet {
 		return Unclear
 	}

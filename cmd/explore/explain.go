@@ -24,6 +24,7 @@ type explainFlags struct {
 	port       uint16
 	filter     string
 	tunnels    bool
+	checksums  bool
 }
 
 func newExplain(a *app) *cobra.Command {
@@ -90,6 +91,7 @@ KeepAlives ZeroWindows Probes OutOfOrder Copies BadChecksums LargeSegments Guess
 	flags.BoolVar(&f.complete, "strict", false, "the same as --complete: what the capture does not show has not happened")
 	flags.BoolVar(&f.summary, "summary", false, "a line per connection, what deserves attention first, and totals")
 	flags.StringVar(&f.filter, "filter", "", "only connections for which the predicate `P` holds")
+	flags.BoolVar(&f.checksums, "checksums", false, "a segment with a wrong checksum was damaged, not captured before the network card")
 	flags.BoolVar(&f.tunnels, "tunnels", false, "look into IP in IP, GRE and VXLAN")
 	flags.IntVar(&f.connection, "connection", 0, "only connection `N`, as numbered")
 	flags.Uint16Var(&f.port, "port", 0, "only connections from or to port `P`")
@@ -119,7 +121,7 @@ func (a *app) explain(f *explainFlags, name string) error {
 		if !f.wants(i+1, c) {
 			continue
 		}
-		x := explain.Options{Complete: f.complete}.Explain(c)
+		x := explain.Options{Complete: f.complete, Checksums: f.checksums}.Explain(c)
 		passes, err := only.passes(i+1, x)
 		if err != nil {
 			return err
