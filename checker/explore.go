@@ -50,6 +50,7 @@ type explorer struct {
 type worker struct {
 	buf         []successor // the transitions of a state, and then their twins
 	distinct    int         // how many transitions
+	batch       []candidate // successors that are to be looked up
 	points      []uint32    // the coverage points of a transition
 	transitions uint64
 	labels      []uint64

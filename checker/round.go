@@ -77,12 +77,12 @@ func (x *explorer) expand(w *worker, c *chunk, lo, hi int) {
 			c.dead = append(c.dead, uint32(n))
 		}
 		for i := range w.distinct {
-			key := w.buf[i].key
-			if _, found := x.visited.find(x.keys, key); !found {
-				c.candidates = append(c.candidates, candidate{key, uint32(n)})
-			}
+			w.batch = append(w.batch, candidate{w.buf[i].key, uint32(n)})
 		}
-		w.count(x.memo, 1)
+		if w.count(x.memo, 1); len(w.batch) >= batchSize || n+1 == hi {
+			c.candidates = x.visited.sift(x.keys, w.batch, c.candidates)
+			w.batch = w.batch[:0]
+		}
 	}
 }
 

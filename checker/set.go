@@ -36,6 +36,36 @@ func (s *set) find(keys []uint64, key uint64) (uint32, bool) {
 	}
 }
 
+// batchSize is about how many keys are looked up at a time.
+const batchSize = 256
+
+// sift appends those of a batch whose keys are not in the set to a list. The memory is asked for all slots before any of
+// them is looked at, and so need not be waited for once per key.
+func (s *set) sift(keys []uint64, batch, list []candidate) []candidate {
+	if len(s.slots) == 0 {
+		return append(list, batch...)
+	}
+	var slots [2 * batchSize]uint32
+	for len(batch) > 0 {
+		part := batch[:min(len(slots), len(batch))]
+		for i := range part {
+			slots[i] = s.slots[s.home(part[i].key)]
+		}
+		for i := range part {
+			slot := slots[i]
+			if slot == 0 {
+				list = append(list, part[i])
+			} else if keys[slot-1] != part[i].key {
+				if _, found := s.find(keys, part[i].key); !found {
+					list = append(list, part[i])
+				}
+			}
+		}
+		batch = batch[len(part):]
+	}
+	return list
+}
+
 // add puts a key under the number n, unless it is there already. The caller then appends it to keys.
 func (s *set) add(keys []uint64, key uint64, n uint32) bool {
 	if s.full() {
