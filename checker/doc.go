@@ -35,7 +35,8 @@
 //
 // # Exactness
 //
-// States are compared by value; there is no hash compaction, no partial-order reduction, no symmetry. A state of a
+// States are compared by value; there is no hash compaction, no partial-order reduction, and symmetry only
+// where it is asked for (Options.Symmetry, [Symmetric]). A state of a
 // product is a key of two numbers, each the number of an interned side, and the visited set compares keys; or, where
 // [CheckProduct] needs no numbers for states, it is a bit in a matrix of sides. The search is breadth first. A [Graph]'s
 // states are numbered by (number of the parent, canonical order of the move), so that traces
@@ -94,6 +95,7 @@
 // A graph has at most 2^32-2 states; what CheckProduct explores as a matrix may have more, at a few bytes per state.
 // The graph of a product takes some 23 bytes per state, and, once a liveness property is judged, 8 per transition and
 // 16 to 28 per state for each property at work. A whole-state model keeps its moves too, 16 bytes each, and its states
-// twice, in a list and in a map. There is no storage on disk. Limits are those of [Options]; MaxMemory counts the tables
-// of the exploration by estimate, not those of liveness.
+// twice, in a list and in a map. Limits are those of [Options]; MaxMemory counts the tables of the exploration by
+// estimate, not those of liveness. With Options.Spill what is explored as a matrix goes on in a file where they are
+// reached; with Options.Checkpoint a run that was killed can be resumed ([Checkpoint]).
 package checker

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 
 	"finwait/checker"
 )
@@ -75,14 +76,7 @@ func ExampleCheckProduct() {
 		half = checker.SideStep[end, act]
 	)
 	named := func(names ...string) func(side int, a act) bool {
-		return func(_ int, a act) bool {
-			for _, n := range names {
-				if a.name == n {
-					return true
-				}
-			}
-			return false
-		}
+		return func(_ int, a act) bool { return slices.Contains(names, a.name) }
 	}
 	counted := func(n uint8) func(view) bool { return func(v view) bool { return v.A.number == n } }
 	says := checker.WF("say", checker.PerSide(named("Say")))
