@@ -192,6 +192,6 @@ end:	do
 }
 
 #ifdef FAIR
-ltl answered { [] (state[0] == CLOSE_WAIT && nxt[0] == D -> <> (state[0] != CLOSE_WAIT)) }
+ltl answered { [] <> !(state[0] == CLOSE_WAIT && nxt[0] == D) }
 ltl bothclose { <> done }
 #endif

@@ -22,7 +22,7 @@ func child(ctx context.Context, args []string, w io.Writer) error {
 	flags.IntVar(&m, "m", 1, "most octets in a segment")
 	flags.IntVar(&k, "k", 2, "segments in flight")
 	flags.IntVar(&workers, "workers", 1, "threads")
-	flags.StringVar(&claims, "claims", "safety", "safety; live: and both-close; fair: and answered")
+	flags.StringVar(&claims, "claims", "safety", "safety; live: and both-close; answered: and answered")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -34,10 +34,10 @@ func child(ctx context.Context, args []string, w io.Writer) error {
 
 func checkReduced(ctx context.Context, w io.Writer, p reduced.Params, workers int, claims string) error {
 	list := p.Safety()
-	if claims != "safety" {
+	switch claims {
+	case "live":
 		list = append(list, p.BothClose())
-	}
-	if claims == "fair" {
+	case "answered":
 		list = append(list, p.Answered())
 	}
 	report, err := checker.CheckProduct(ctx, p, p.Options(workers), list...)

@@ -111,7 +111,7 @@ func jobs() (list []job) {
 		if at.title == "large" {
 			continue
 		}
-		add(at.title, at.size, ours("finwait, safety, both-close and answered, 1 thread", one, "fair"))
+		add(at.title, at.size, ours("finwait, safety and answered, 1 thread", one, "answered"))
 		add(at.title, at.size, spin("SPIN, safety and answered, weakly fair", "fair", at.gigabytes))
 		add(at.title, at.size, stateright("Stateright, 1 thread", one, at.gigabytes))
 		add(at.title, at.size, rumur("rumur, 1 thread", one))

@@ -16,7 +16,7 @@ import (
 // The counts are held by the tests of docs/benchmarks/reduced; here they are read as those of the peers are.
 func TestOurselves(t *testing.T) {
 	at := compared[2]
-	for _, claims := range []string{"safety", "live", "fair"} {
+	for _, claims := range []string{"safety", "live", "answered"} {
 		var out bytes.Buffer
 		args := []string{"-d", fmt.Sprint(at.D), "-m", fmt.Sprint(at.M), "-k", fmt.Sprint(at.K), "-claims", claims}
 		require.NoError(t, child(t.Context(), args, &out))
