@@ -57,6 +57,7 @@ var (
 	ourCount = counter{
 		pattern: regexp.MustCompile(`states (?P<states>\d+) transitions (?P<transitions>\d+)`), clean: regexp.MustCompile(`all hold`),
 	}
+	ourTables = regexp.MustCompile(`(?m)^states \d+ transitions \d+ bytes (\d+)$`)
 	// SPIN counts the initial state among the transitions.
 	spinCount = counter{
 		pattern: regexp.MustCompile(`(?s)(?P<states>\d+) states, stored.*?(?P<transitions>\d+) transitions \(= `),

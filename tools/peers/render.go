@@ -34,6 +34,8 @@ func render(r *Results) (string, error) {
 		"compact": func() string { return compactTable(r) },
 		"wins":    func() string { return wins(r) },
 		"loads":   func() string { return loads(r) },
+
+		"estimates": func() string { return estimates(r) },
 	}).Parse(pageText)
 	if err != nil {
 		return "", err
@@ -131,6 +133,21 @@ func wins(r *Results) string {
 		return "In none of these rows, neither in time, nor in processor time, nor in memory."
 	}
 	return strings.Join(lines, "\n")
+}
+
+// estimates are what the large size would take those that were not run at it, at their speed at the small one.
+func estimates(r *Results) string {
+	var list []string
+	for _, name := range []string{"rumur, 1 thread", "TLC, 2 workers"} {
+		if seconds := median(r.Rows["small/"+name], wall); seconds > 0 {
+			seconds *= float64(large.transitions) / float64(small.transitions)
+			list = append(list, fmt.Sprintf("%s: %s minutes", name, figure(seconds/60)))
+		}
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return "; at their speed at the small one it would take " + strings.Join(list, ", ")
 }
 
 // loads tells how busy the machine was.

@@ -13,12 +13,13 @@ import (
 
 // Sample is one run of one row.
 type Sample struct {
-	Wall        float64 `json:"wall"`        // seconds from the start of the process to its end
-	CPU         float64 `json:"cpu"`         // seconds of processor time, of user and system, all threads
-	Memory      int64   `json:"memory"`      // the most that was resident, in bytes
-	States      int     `json:"states"`      // counted
-	Transitions int     `json:"transitions"` // counted, less what the checker adds to those of the model
-	Load        float64 `json:"load"`        // how many processes wanted to run in the minute before
+	Wall        float64 `json:"wall"`             // seconds from the start of the process to its end
+	CPU         float64 `json:"cpu"`              // seconds of processor time, of user and system, all threads
+	Memory      int64   `json:"memory"`           // the most that was resident, in bytes
+	Tables      int64   `json:"tables,omitempty"` // what our own checker says that its tables take, in bytes
+	States      int     `json:"states"`           // counted
+	Transitions int     `json:"transitions"`      // counted, less what the checker adds to those of the model
+	Load        float64 `json:"load"`             // how many processes wanted to run in the minute before
 }
 
 // measure runs a process. It is an error if it does not start, or fails.
@@ -87,4 +88,5 @@ func median(samples []Sample, f func(Sample) float64) float64 {
 func wall(s Sample) float64   { return s.Wall }
 func cpu(s Sample) float64    { return s.CPU }
 func memory(s Sample) float64 { return float64(s.Memory) }
+func tables(s Sample) float64 { return float64(s.Tables) }
 func busy(s Sample) float64   { return s.Load }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -95,6 +96,9 @@ func (w *workshop) time(j *job) (Sample, error) {
 		return s, fmt.Errorf("%s: %w\n%s", j.key(), errors.Join(w.ctx.Err(), err), out.String())
 	}
 	s.States, s.Transitions, err = j.count.read(out.String())
+	if m := ourTables.FindStringSubmatch(out.String()); m != nil {
+		s.Tables, _ = strconv.ParseInt(m[1], 10, 64)
+	}
 	if err == nil && !j.differs && (s.States != j.size.states || s.Transitions != j.size.transitions) {
 		err = fmt.Errorf("%d states and %d transitions, where there are %d and %d", s.States, s.Transitions, j.size.states, j.size.transitions)
 	}
