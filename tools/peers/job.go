@@ -51,6 +51,7 @@ type counter struct {
 	clean   *regexp.Regexp // must be there: nothing was found, nothing cut off
 	dirty   *regexp.Regexp // must not
 	extra   int            // counted as transitions, and none of the model's
+	digits  int            // how many digits of a number are printed, if not all
 }
 
 var (
@@ -60,8 +61,8 @@ var (
 	ourTables = regexp.MustCompile(`(?m)^states \d+ transitions \d+ bytes (\d+)$`)
 	// SPIN counts the initial state among the transitions.
 	spinCount = counter{
-		pattern: regexp.MustCompile(`(?s)(?P<states>\d+) states, stored.*?(?P<transitions>\d+) transitions \(= `),
-		clean:   regexp.MustCompile(`errors: 0\n`), dirty: regexp.MustCompile(`max search depth too small|Search not completed|out of memory`), extra: 1,
+		pattern: regexp.MustCompile(`(?s)(?P<states>\d+) states, stored.*?(?P<transitions>[\d.e+]+) transitions \(= `),
+		clean:   regexp.MustCompile(`errors: 0\n`), dirty: regexp.MustCompile(`max search depth too small|Search not completed|out of memory`), extra: 1, digits: 8,
 	}
 	// Stateright too.
 	staterightCount = counter{pattern: regexp.MustCompile(`states (?P<states>\d+) generated (?P<transitions>\d+)`), extra: 1}
@@ -86,9 +87,19 @@ func (c counter) read(out string) (states, transitions int, err error) {
 	}
 	states, err = strconv.Atoi(m[c.pattern.SubexpIndex("states")])
 	if err == nil {
-		transitions, err = strconv.Atoi(m[c.pattern.SubexpIndex("transitions")])
+		var n float64 // exact below 2^53
+		n, err = strconv.ParseFloat(m[c.pattern.SubexpIndex("transitions")], 64)
+		transitions = int(n)
 	}
 	return states, transitions - c.extra, err
+}
+
+// same tells whether what was read as x transitions may be y.
+func (c counter) same(x, y int) bool {
+	if c.digits == 0 {
+		return x == y
+	}
+	return fmt.Sprintf("%.*g", c.digits, float64(x+c.extra)) == fmt.Sprintf("%.*g", c.digits, float64(y+c.extra))
 }
 
 // jobs are all rows, in the order in which they take turns.

@@ -30,9 +30,12 @@ func describe(ctx context.Context) (r Results, err error) {
 		return m
 	}
 	// Everything that runs when we are timed, and nothing that is written by timing.
-	trees := strings.Fields(ask(`(?s).+`, "git", "rev-parse", "--short", "HEAD:checker", "HEAD:model", "HEAD:properties",
+	trees := strings.Fields(ask(`(?s)^[0-9a-f]{40}\s.*`, "git", "rev-parse", "HEAD:checker", "HEAD:model", "HEAD:properties",
 		"HEAD:docs/benchmarks/reduced", "HEAD:docs/benchmarks/stateright", "HEAD:docs/benchmarks/close.pml", "HEAD:docs/benchmarks/close.m",
 		"HEAD:docs/benchmarks/Close.tla", "HEAD:tla/TCP.tla"))
+	for i := range trees {
+		trees[i] = trees[i][:min(8, len(trees[i]))]
+	}
 	r.Source = strings.Join(trees, " ")
 	dirty, failed := exec.CommandContext(ctx, "git", "status", "--porcelain", "checker", "model", "properties", "docs/benchmarks/reduced").Output()
 	if failed != nil {

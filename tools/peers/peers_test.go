@@ -45,6 +45,16 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// SPIN prints the first eight digits of large numbers.
+func TestReadLarge(t *testing.T) {
+	states, transitions, err := spinCount.read("errors: 0\n 50552434 states, stored\n5.0315884e+08 states, matched\n5.5371127e+08 transitions (= stored+matched)\n")
+	require.NoError(t, err)
+	require.Equal(t, large.states, states)
+	require.True(t, spinCount.same(transitions, large.transitions))
+	require.False(t, spinCount.same(transitions, large.transitions+10))
+	require.False(t, tlcCount.same(large.transitions, large.transitions+1))
+}
+
 // Nobody is timed who has found an error, or has not come to an end.
 func TestReadRefuses(t *testing.T) {
 	for _, c := range []struct {
