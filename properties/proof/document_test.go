@@ -46,6 +46,9 @@ func ofA(list []Part) (some []Part) {
 
 // Every conjunct is needed: without it an obligation is open.
 func TestDocumentInvariant(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIP-OK: every conjunct is left out once")
+	}
 	s := installed(t)[0]
 	var b strings.Builder
 	for i, c := range append(Invariant(), SegmentInvariant()...) {

@@ -22,7 +22,10 @@ func iss(rt *rapid.T, label string) model.Seq {
 
 // A random walk of the system, with hundreds of octets, satisfies relation and invariant at every step.
 func TestWalks(t *testing.T) {
-	octets, closed := 0, 0
+	octets, closed, steps, enough := 0, 0, 1500, 100
+	if testing.Short() {
+		steps, enough = 300, 10
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		b := system.Bounds{
 			Octets:   [2]int{rapid.IntRange(0, 400).Draw(rt, "octets of A"), rapid.IntRange(0, 400).Draw(rt, "octets of B")},
@@ -42,7 +45,7 @@ func TestWalks(t *testing.T) {
 		}}
 		w := properties.NewWalk(s)
 		now := [2]Followed{{Side: w.State[0]}, {Side: w.State[1]}}
-		for range 1500 {
+		for range steps {
 			next := w.Next()
 			if len(next) == 0 {
 				break
@@ -69,8 +72,8 @@ func TestWalks(t *testing.T) {
 		}
 	})
 	t.Logf("up to %d octets delivered; %d walks came to CLOSED x CLOSED", octets, closed)
-	assert.Greater(t, octets, 100)
-	assert.Positive(t, closed)
+	assert.Greater(t, octets, enough)
+	assert.True(t, testing.Short() || closed > 0)
 }
 
 // pick chooses a step: what carries the connection on rather than what stops it.
@@ -189,9 +192,13 @@ func endure(o model.Options, random *rand.Rand, iss [2]model.Seq, steps int) err
 // Whatever happens to one endpoint, and whatever segments come, honest or not,
 // it does what the relation says.
 func TestAnything(t *testing.T) {
+	lives := 20
+	if testing.Short() {
+		lives = 3
+	}
 	rapid.Check(t, func(rt *rapid.T) {
 		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(rt, "seed"), 0))
-		for range 20 {
+		for range lives {
 			require.NoError(rt, endure(model.Options{}, random, [2]model.Seq{iss(rt, "ISS"), iss(rt, "IRS")}, 200))
 		}
 	})
