@@ -19,6 +19,10 @@ type Connection struct {
 	sides   [2]side  // A's and B's
 	rst     bool     // either side sent a RST
 	stray   bool     // not a connection after all: see Grouper
+	told    bool     // handed out by Ready, and no packet is added any more
+
+	GivenUp bool // told before its end, because there was no room: what comes later is another connection
+	Stuck   bool // told before its end, because it is half-closed and silent
 }
 
 // side is what a connection remembers of one side's packets.
@@ -151,6 +155,9 @@ func (c *Connection) other(from netip.AddrPort) *side {
 
 // append puts p at the end of the packets.
 func (c *Connection) append(p *Packet) {
+	if c.told {
+		return
+	}
 	h := &p.TCP
 	r := record{
 		number: uint32(p.Number), offset: p.Offset, sec: p.Time.Unix(), nsec: uint32(p.Time.Nanosecond()),

@@ -1,8 +1,10 @@
 package capture
 
 import (
+	"container/list"
 	"net/netip"
 	"slices"
+	"time"
 )
 
 // Grouper sorts packets into connections. A connection is two ports, until
@@ -34,6 +36,9 @@ import (
 type Grouper struct {
 	current map[pair]*flow
 	all     []*Connection // in the order of their first packets, those that became strays included
+	told    int           // of all
+
+	*stream // nil without bounds
 }
 
 // pair is two ports in no order.
@@ -50,6 +55,13 @@ func pairOf(p *Packet) pair {
 type flow struct {
 	*Connection
 	trial *Connection // begins with a SYN on trial, if not nil
+
+	// Of a stream:
+	key        pair
+	last       time.Time // the capture's clock at the last packet
+	stuckSince time.Time
+	in         *list.List
+	place      *list.Element
 }
 
 // Add takes the next packet.
@@ -63,8 +75,20 @@ func (g *Grouper) Add(p Packet) {
 		f = &flow{Connection: g.begin(&p)}
 		g.current[key] = f
 		f.add(&p)
-		return
+	} else {
+		before := f.Connection
+		g.addTo(f, p)
+		if f.Connection != before {
+			g.followed(f, before)
+		}
 	}
+	if g.stream != nil {
+		g.touched(f, key, &p)
+	}
+}
+
+// addTo takes the next packet of a flow.
+func (g *Grouper) addTo(f *flow, p Packet) {
 	if f.trial != nil {
 		f.judge(&p)
 	}
@@ -90,8 +114,17 @@ func (g *Grouper) Connections() []*Connection {
 			f.settle()
 		}
 	}
-	g.all = slices.DeleteFunc(g.all, func(c *Connection) bool { return c.stray })
+	g.compact()
+	for _, c := range g.all {
+		c.Stuck = false // told now, and not again
+	}
 	return g.all
+}
+
+// compact forgets what is no connection, or has been told.
+func (g *Grouper) compact() {
+	g.all = slices.DeleteFunc(g.all, func(c *Connection) bool { return c.stray || c.told })
+	g.told = 0
 }
 
 // begin starts a connection with p.

@@ -112,6 +112,18 @@ func (r *Reader) All() iter.Seq2[Packet, error] {
 	}
 }
 
+// Pending reports whether the next packet has been read ahead, in part at
+// least: otherwise Next may wait for the input.
+func (r *Reader) Pending() bool {
+	switch c := r.frames.(type) {
+	case *pcap:
+		return c.r.Buffered() > 0
+	case *pcapng:
+		return c.r.Buffered() > 0
+	}
+	return false
+}
+
 // Records returns how many packets have been read so far, those that were
 // skipped included.
 func (r *Reader) Records() int { return r.records }

@@ -3,9 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,7 +24,11 @@ type explainFlags struct {
 	port       uint16
 	filter     string
 	tunnels    bool
-	checksums  bool
+
+	most, mostPackets int
+	stuckAfter        time.Duration
+
+	checksums bool
 }
 
 func newExplain(a *app) *cobra.Command {
@@ -46,6 +50,11 @@ A connection never deviates for what the capture does not show: text that is ack
 though nobody saw it was not captured, and the verdict names such guesses. If you know that
 nothing is missing, --complete makes explain as strict as that. Where an end needs a reading
 of the RFC other than the default one (explore options), the verdict names it.
+
+From standard input, a connection is told a second after its end, and those that have not
+ended when the input ends or is interrupted. Memory is bounded: --max-connections,
+--max-packets; the connections that have ended first, else those silent for longest, are told when
+there is no room, and it is said how many were given up.
 
 Before the ladder stands in words who opened, who closed first and when, how long the
 connection was half-closed, how it ended and why, what was sent, sent again and lost, in
@@ -92,6 +101,9 @@ KeepAlives ZeroWindows Probes OutOfOrder Copies BadChecksums LargeSegments Guess
 	flags.BoolVar(&f.summary, "summary", false, "a line per connection, what deserves attention first, and totals")
 	flags.StringVar(&f.filter, "filter", "", "only connections for which the predicate `P` holds")
 	flags.BoolVar(&f.checksums, "checksums", false, "a segment with a wrong checksum was damaged, not captured before the network card")
+	flags.IntVar(&f.most, "max-connections", 100_000, "follow at most `N` connections at once")
+	flags.IntVar(&f.mostPackets, "max-packets", 8_000_000, "keep at most `N` packets, of 64 bytes, of the connections that are followed")
+	flags.DurationVar(&f.stuckAfter, "stuck-after", 0, "tell a half-closed connection when it has been silent for `D`, by the capture's clock")
 	flags.BoolVar(&f.tunnels, "tunnels", false, "look into IP in IP, GRE and VXLAN")
 	flags.IntVar(&f.connection, "connection", 0, "only connection `N`, as numbered")
 	flags.Uint16Var(&f.port, "port", 0, "only connections from or to port `P`")
@@ -103,7 +115,7 @@ func (a *app) explain(f *explainFlags, name string) error {
 	if err != nil {
 		return err
 	}
-	in := a.in
+	in, size := a.in, int64(0)
 	if name != "-" {
 		file, err := os.Open(name)
 		if err != nil {
@@ -111,31 +123,30 @@ func (a *app) explain(f *explainFlags, name string) error {
 		}
 		defer file.Close() //nolint:errcheck // it was only read
 		in = file
+		if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
+			size = info.Size()
+		}
 	}
-	r := explanations{a: a, explainFlags: f}
-	fault := r.read(in)
-	for i, c := range r.grouper.Connections() {
-		if err := a.ctx.Err(); err != nil {
-			return errInterrupt
-		}
-		if !f.wants(i+1, c) {
-			continue
-		}
-		x := explain.Options{Complete: f.complete, Checksums: f.checksums}.Explain(c)
-		passes, err := only.passes(i+1, x)
-		if err != nil {
-			return err
-		}
-		if passes {
-			r.tell(i+1, x)
-		}
+	r := explanations{
+		a: a, explainFlags: f, only: only, grouper: capture.Within(f.bounds(name == "-")),
+		meter: meter{a: a, on: a.terminal && !f.quiet}, numbers: map[*capture.Connection]int{},
+	}
+	fault := r.follow(in, size)
+	for _, c := range r.grouper.Connections() {
+		r.one(c)
+	}
+	r.meter.clear()
+	if r.failed != nil {
+		return r.failed
 	}
 	r.end(fault)
 	switch {
 	case fault != nil:
 		return &failure{exitOther, name + ": " + fault.Error()}
+	case r.interrupted && name != "-":
+		return errInterrupt
 	case f.connection > 0 && r.total() == 0:
-		return usage("there is no connection %d: the capture has %s", f.connection, count(len(r.grouper.Connections()), "connection"))
+		return usage("there is no connection %d: the capture has %s", f.connection, count(r.number, "connection"))
 	case r.deviate > 0:
 		return silently(exitDeviates)
 	}
@@ -151,28 +162,21 @@ func (f *explainFlags) wants(n int, c *capture.Connection) bool {
 type explanations struct {
 	a *app
 	*explainFlags
-	grouper                      capture.Grouper
-	skipped                      []capture.Skip
+	only    *filter
+	grouper *capture.Grouper
+	skipped []capture.Skip
+	meter   meter
+	numbers map[*capture.Connection]int // of those told as stuck, which are told again
+	number  int                         // of the latest connection
+	packets int
+	givenUp int
+	failed  error // of the filter
+
+	interrupted bool
+
 	conform, incomplete, deviate int
 
 	totals totals
-}
-
-// read groups all packets before the fault, and returns the fault.
-func (r *explanations) read(in io.Reader) error {
-	reader, err := capture.Options{Tunnels: r.tunnels}.NewReader(in)
-	if err != nil {
-		return err
-	}
-	for p, err := range reader.All() {
-		if err != nil {
-			r.skipped = reader.Skipped()
-			return err
-		}
-		r.grouper.Add(p)
-	}
-	r.skipped = reader.Skipped()
-	return nil
 }
 
 // ladderRows is how many packets of a connection are drawn, unless --full.
@@ -185,33 +189,42 @@ func (r *explanations) rows() int {
 	return ladderRows
 }
 
-func (r *explanations) tell(n int, x *explain.Connection) {
-	switch x.Verdict {
-	case explain.Conforms:
-		r.conform++
-	case explain.Incomplete:
-		r.incomplete++
-	case explain.Deviates:
-		r.deviate++
+func (r *explanations) tell(n int, x *explain.Connection, note string) {
+	if note != stuckNote {
+		switch x.Verdict {
+		case explain.Conforms:
+			r.conform++
+		case explain.Incomplete:
+			r.incomplete++
+		case explain.Deviates:
+			r.deviate++
+		}
 	}
 	a := r.a
 	switch {
 	case r.json:
-		a.out.line(connectionOf(n, x, r.rows(), r.quiet))
+		a.out.line(connectionOf(n, x, r.rows(), r.quiet, note))
 		return
 	case r.summary:
-		r.totals.add(n, x)
+		if note != stuckNote {
+			r.totals.add(n, x)
+		}
 		return
 	case r.quiet:
-		fmt.Fprintf(a.out, "%d: %v > %v: %s\n", n, x.A.Addr, x.B.Addr, r.painted(x))
+		fmt.Fprintf(a.out, "%d: %v > %v: %s%s\n", n, x.A.Addr, x.B.Addr, r.painted(x), inBrackets(note))
 		return
 	}
 	fmt.Fprintf(a.out, "%s %s\n\n%s\n\n%s\n%s\n", a.paint(bold, fmt.Sprintf("connection %d:", n)), x.Heading(),
 		wrap(x.Paragraph(), "", columns), x.Ladder(r.rows()), r.painted(x))
-	for _, note := range x.Notes() {
+	notes := x.Notes()
+	if note != "" {
+		notes = append(notes, note)
+	}
+	for _, note := range notes {
 		fmt.Fprintf(a.out, "%s\n", a.paint(faint, wrap(note, "    ", columns)))
 	}
 	fmt.Fprintln(a.out)
+	a.out.Flush() //nolint:errcheck // the first error is kept
 }
 
 var verdictStyles = map[explain.Verdict]string{explain.Conforms: green, explain.Incomplete: yellow, explain.Deviates: red}
@@ -238,6 +251,13 @@ func (r *explanations) end(fault error) {
 		text += fmt.Sprintf(": %d conform, %d incomplete, %d deviate", r.conform, r.incomplete, r.deviate)
 	}
 	fmt.Fprintln(r.a.out, text)
+	if r.givenUp > 0 {
+		fmt.Fprintf(r.a.out, "given up %s before the end, for want of room: what came later counts as others (--max-connections, --max-packets)\n",
+			count(r.givenUp, "connection"))
+	}
+	if n := r.grouper.Late(); n > 0 {
+		fmt.Fprintf(r.a.out, "not looked at: %s that came after the connection had been told\n", count(n, "packet"))
+	}
 	for _, s := range r.skipped {
 		fmt.Fprintf(r.a.out, "skipped %s: %s (first: packet %d)\n", count(s.Packets, "packet"), s.Reason, s.First)
 	}

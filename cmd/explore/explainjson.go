@@ -12,7 +12,7 @@ const explainSchema = `
 
 --json writes one object per line. Per connection:
 
-  connection  number, a, b (address:port), packets, begin (RFC 3339), seconds,
+  connection  number, note (why it is told before its end, if it is), a, b (address:port), packets, begin (RFC 3339), seconds,
               verdict conforms|incomplete|deviates, summary (the verdict line),
               A and B {known, state (where it was left), certain (where its own segments
               prove it to be), possible [other states], readings [names needed],
@@ -31,7 +31,8 @@ const explainSchema = `
 and at the end one
 
   summary     connections, conform, incomplete, deviate, skipped [{reason, packets, first}],
-              fault (why the rest of the file cannot be read), offset (in bytes)
+              givenUp (connections told before their end, for want of room), late
+              (packets that came after their connection had been told), fault (why the rest of the file cannot be read), offset (in bytes)
 
 Exit codes: 0 every connection conforms or is incomplete; 3 some deviate; 2 usage; 1 the file
 cannot be read, or only up to a byte that is named: what comes before it is explained first.`
@@ -77,6 +78,7 @@ type rowLine struct {
 type connectionLine struct {
 	Type      string         `json:"type"`
 	Number    int            `json:"number"`
+	Note      string         `json:"note,omitempty"`
 	EndA      string         `json:"a"`
 	EndB      string         `json:"b"`
 	Packets   int            `json:"packets"`
@@ -106,12 +108,14 @@ type explainSummary struct {
 	Incomplete  int        `json:"incomplete"`
 	Deviate     int        `json:"deviate"`
 	Skipped     []skipLine `json:"skipped"`
+	GivenUp     int        `json:"givenUp"`
+	Late        int        `json:"late"`
 	Fault       string     `json:"fault,omitempty"`
 	Offset      *int64     `json:"offset,omitempty"`
 }
 
 func (r *explanations) lastLine(fault error) explainSummary {
-	s := explainSummary{"summary", r.total(), r.conform, r.incomplete, r.deviate, []skipLine{}, "", offset(fault)}
+	s := explainSummary{"summary", r.total(), r.conform, r.incomplete, r.deviate, []skipLine{}, r.givenUp, r.grouper.Late(), "", offset(fault)}
 	for _, k := range r.skipped {
 		s.Skipped = append(s.Skipped, skipLine{k.Reason, k.Packets, k.First})
 	}
@@ -121,10 +125,10 @@ func (r *explanations) lastLine(fault error) explainSummary {
 	return s
 }
 
-func connectionOf(n int, x *explain.Connection, most int, quiet bool) connectionLine {
+func connectionOf(n int, x *explain.Connection, most int, quiet bool, note string) connectionLine {
 	first := x.Packet(0).Time
 	l := connectionLine{
-		Type: "connection", Number: n, EndA: x.A.Addr.String(), EndB: x.B.Addr.String(),
+		Type: "connection", Number: n, Note: note, EndA: x.A.Addr.String(), EndB: x.B.Addr.String(),
 		Packets: x.Len(), Begin: first.Format(time.RFC3339Nano),
 		Seconds: x.Packet(x.Len() - 1).Time.Sub(first).Seconds(),
 		Verdict: string(x.Verdict), Summary: x.Summary(), A: endOf(&x.A), B: endOf(&x.B),
