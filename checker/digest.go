@@ -43,6 +43,24 @@ func (r residue) plus(q residue) residue {
 	return r
 }
 
+// bigSum is a sum of residues that is reduced only in the end.
+type bigSum [2]struct{ hi, lo uint64 }
+
+func (s *bigSum) add(r *residue) {
+	for i := range s {
+		var carry uint64
+		s[i].lo, carry = bits.Add64(s[i].lo, r[i], 0)
+		s[i].hi += carry
+	}
+}
+
+func (s *bigSum) residue() (r residue) {
+	for i, p := range primes {
+		r[i] = bits.Rem64(s[i].hi, s[i].lo, p)
+	}
+	return r
+}
+
 func (r residue) times(q residue) residue {
 	for i, p := range primes {
 		hi, lo := bits.Mul64(r[i], q[i])

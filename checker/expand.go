@@ -1,7 +1,6 @@
 package checker
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -166,23 +165,25 @@ func (x *layers) jointly(w *layerer, m step, me, you *actor) {
 
 // learnAnswers has the oracle asked for the answers that expanding lacked, and does what had to wait for them.
 func (x *layers) learnAnswers() {
-	var questions []question
+	var keys []uint64
 	for i := range x.workers {
 		for j := range x.workers[i].waiting {
 			o := &x.workers[i].waiting[j]
 			if you, n := &x.place[1-o.place], o.acceptor(); you.reply(o.act, n) == notKnown {
 				you.set(o.act, n, isAsked)
-				questions = append(questions, question{you.sides[n], o.act})
+				keys = append(keys, join(you.sides[n], o.act))
 			}
 		}
 	}
-	if len(questions) == 0 {
+	if len(keys) == 0 {
 		return
 	}
-	slices.SortFunc(questions, func(p, q question) int { // so numbers do not depend on the workers
-		return cmp.Or(cmp.Compare(p.acceptor, q.acceptor), cmp.Compare(p.offer, q.offer))
-	})
-	questions = slices.Compact(questions)
+	slices.Sort(keys) // so numbers do not depend on the workers
+	questions := make([]question, 0, len(keys))
+	for _, key := range slices.Compact(keys) {
+		acceptor, offer := split(key)
+		questions = append(questions, question{acceptor, offer})
+	}
 	fresh := slices.DeleteFunc(slices.Clone(questions), func(q question) bool {
 		known := x.answers[q.acceptor]
 		return int(q.offer) < len(known) && known[q.offer] != unasked

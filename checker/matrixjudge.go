@@ -10,15 +10,17 @@ import (
 func (m *matrixCheck[S, A]) digest() string {
 	residues := m.system.sideResidues()
 	total := m.system.labelResidue(m.tally.labels)
+	ofColumn := make([]residue, len(m.place[1].sides))
+	for c, side := range m.place[1].sides {
+		ofColumn[c] = residues[side][1]
+	}
 	var mu sync.Mutex
 	m.eachRow(true, func(_ int, row uint32, pieces []piece) {
-		var sum residue
+		var inRow bigSum
 		for i := range pieces {
-			columns(pieces[i].at, &pieces[i].words, func(c uint32) {
-				sum = sum.plus(residues[m.place[1].sides[c]][1])
-			})
+			columns(pieces[i].at, &pieces[i].words, func(c uint32) { inRow.add(&ofColumn[c]) })
 		}
-		sum = sum.times(residues[m.place[0].sides[row]][0])
+		sum := inRow.residue().times(residues[m.place[0].sides[row]][0])
 		mu.Lock()
 		total = total.plus(sum) // in any order: it is a sum
 		mu.Unlock()

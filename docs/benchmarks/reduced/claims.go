@@ -14,7 +14,7 @@ type (
 // Safety are the invariants, each for both directions.
 func (p Params) Safety() []Property {
 	both := func(name string, claim func(s, peer *Side) bool) Property {
-		return checker.Always[Action](name, func(v View) bool { return claim(v.A, v.B) && claim(v.B, v.A) })
+		return checker.Reading(checker.Always[Action](name, func(v View) bool { return claim(v.A, v.B) && claim(v.B, v.A) }), endpoints)
 	}
 	return []Property{
 		both("what is acknowledged was received, without a hole, and what was received was sent", func(s, peer *Side) bool {
@@ -31,6 +31,12 @@ func (p Params) Safety() []Property {
 		}),
 	}
 }
+
+// endpoints is what the invariants read of a side: all but what is in flight.
+var endpoints = &checker.Projection[Side]{Of: func(s Side) Side {
+	s.Net = [Room]Segment{}
+	return s
+}}
 
 // BothClose is the claim that both sides reach CLOSED, under the base fairness.
 func (p Params) BothClose() Property {

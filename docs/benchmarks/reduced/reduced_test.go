@@ -45,6 +45,9 @@ func TestCounts(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, report.Digest, graph.Digest, "the hash table and the matrix find the same")
 			require.Equal(t, report.Coverage, graph.Coverage)
+			for i, r := range report.Results {
+				require.Equal(t, [2]any{r.Verdict, r.Premise}, [2]any{graph.Results[i].Verdict, graph.Results[i].Premise}, r.Name)
+			}
 		})
 	}
 }
