@@ -28,8 +28,12 @@ func RunAll(newStack func() (Stack, error), selects func(*Case) bool, done func(
 	if err := protect(s.Done); err != nil {
 		return nil, err
 	}
+	return RunCases(newStack, Generate(caps), selects, done), nil
+}
+
+// RunCases runs these cases, as RunAll does.
+func RunCases(newStack func() (Stack, error), cases []Case, selects func(*Case) bool, done func(*Result) bool) *Report {
 	report := NewReport()
-	cases := Generate(caps)
 	for i := range cases {
 		if selects != nil && !selects(&cases[i]) {
 			continue
@@ -40,5 +44,5 @@ func RunAll(newStack func() (Stack, error), selects func(*Case) bool, done func(
 			break
 		}
 	}
-	return report, nil
+	return report
 }

@@ -14,11 +14,12 @@ import (
 
 // conformFlags are the flags of conform.
 type conformFlags struct {
-	stack, exec, match string
-	options            []string
-	json, quiet        bool
-	patience           time.Duration
-	ladders            int
+	stack, exec, match, vectors string
+
+	options     []string
+	json, quiet bool
+	patience    time.Duration
+	ladders     int
 }
 
 func newConform(a *app) *cobra.Command {
@@ -58,6 +59,7 @@ Exit codes: 0 no deviation; 2 usage; 3 there are deviations, or the stack broke;
 	flags.StringVar(&f.exec, "exec", "", "a driver: `COMMAND` and arguments, split at spaces")
 	flags.StringArrayVar(&f.options, "option", nil, "with --stack model: an option of the machine, `NAME[=VALUE]`; repeatable")
 	flags.StringVar(&f.match, "match", "", "only cases whose name matches `PATTERN`, in which * is any text")
+	flags.StringVar(&f.vectors, "vectors", "", "run the cases of `FILE` (explore vectors), not generated ones; - is standard input")
 	flags.DurationVar(&f.patience, "patience", 5*time.Second, "how long a driver may take for an answer")
 	flags.IntVar(&f.ladders, "ladders", 1, "how many cases of a deviation are drawn, at most")
 	flags.BoolVar(&f.json, "json", false, "one JSON object per line")
@@ -127,14 +129,26 @@ func (a *app) conform(f *conformFlags) error {
 		return err
 	}
 	defer done()
+	var cases []conformance.Case
+	if f.vectors != "" {
+		if cases, err = a.readVectors(f.vectors); err != nil {
+			return err
+		}
+	}
 	interrupted := false
-	report, err := conformance.RunAll(newStack, f.selects, func(r *conformance.Result) bool {
+	each := func(r *conformance.Result) bool {
 		if f.json {
 			a.conformCase(r)
 		}
 		interrupted = a.ctx.Err() != nil
 		return !interrupted
-	})
+	}
+	var report *conformance.Report
+	if f.vectors == "" {
+		report, err = conformance.RunAll(newStack, f.selects, each)
+	} else {
+		report = conformance.RunCases(newStack, cases, f.selects, each)
+	}
 	switch {
 	case err != nil:
 		return err

@@ -71,13 +71,3 @@ func parse(fields []string) (g model.Segment, err error) {
 	}
 	return g, nil
 }
-
-// ParseState is the state with the RFC's name: "FIN-WAIT-1".
-func ParseState(name string) (model.State, bool) {
-	for s := range model.NumStates {
-		if s.String() == name {
-			return s, true
-		}
-	}
-	return 0, false
-}

@@ -93,7 +93,7 @@ func (s *stack) State() (model.State, error) {
 		return 0, err
 	}
 	if len(words) == 1 {
-		if state, ok := ParseState(words[0]); ok {
+		if state, ok := conformance.StateNamed(words[0]); ok {
 			return state, nil
 		}
 	}
