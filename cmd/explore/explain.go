@@ -25,6 +25,9 @@ type explainFlags struct {
 	filter     string
 	tunnels    bool
 
+	svg, html string
+	toScale   bool
+
 	most, mostPackets int
 	stuckAfter        time.Duration
 
@@ -104,6 +107,9 @@ KeepAlives ZeroWindows Probes OutOfOrder Copies BadChecksums LargeSegments Guess
 	flags.IntVar(&f.most, "max-connections", 100_000, "follow at most `N` connections at once")
 	flags.IntVar(&f.mostPackets, "max-packets", 8_000_000, "keep at most `N` packets, of 64 bytes, of the connections that are followed")
 	flags.DurationVar(&f.stuckAfter, "stuck-after", 0, "tell a half-closed connection when it has been silent for `D`, by the capture's clock")
+	flags.StringVar(&f.svg, "svg", "", "write the ladder of the connection to `FILE` as a picture (one connection: --connection N)")
+	flags.StringVar(&f.html, "html", "", "write words and ladders of all connections told to `FILE`, as a page")
+	flags.BoolVar(&f.toScale, "to-scale", false, "in pictures, time to scale")
 	flags.BoolVar(&f.tunnels, "tunnels", false, "look into IP in IP, GRE and VXLAN")
 	flags.IntVar(&f.connection, "connection", 0, "only connection `N`, as numbered")
 	flags.Uint16Var(&f.port, "port", 0, "only connections from or to port `P`")
@@ -140,6 +146,9 @@ func (a *app) explain(f *explainFlags, name string) error {
 		return r.failed
 	}
 	r.end(fault)
+	if err := r.pictures(); err != nil {
+		return err
+	}
 	switch {
 	case fault != nil:
 		return &failure{exitOther, name + ": " + fault.Error()}
@@ -172,6 +181,10 @@ type explanations struct {
 	givenUp int
 	failed  error // of the filter
 
+	svgText string
+	drawn   int
+	page    strings.Builder
+
 	interrupted bool
 
 	conform, incomplete, deviate int
@@ -200,6 +213,7 @@ func (r *explanations) tell(n int, x *explain.Connection, note string) {
 			r.deviate++
 		}
 	}
+	r.draw(x)
 	a := r.a
 	switch {
 	case r.json:
