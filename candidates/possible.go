@@ -16,12 +16,19 @@ const maxFutures = 64
 func (t *Tracker) Possible() []model.State {
 	list := t.States()
 	queue := slices.Clone(t.set)
+	seen := slices.Clone(t.set) // what has been, or is to be, gone on from
 	for range maxFutures {
+		if len(queue) == 0 {
+			break
+		}
 		var next []candidate
 		for _, k := range queue {
 			next = append(next, k.silently()...)
 		}
-		queue = merge(next, MaxCandidates)
+		queue = slices.DeleteFunc(merge(next, MaxCandidates), func(k candidate) bool {
+			return slices.ContainsFunc(seen, func(o candidate) bool { return k.tcb == o.tcb && k.alike(&o) })
+		})
+		seen = append(seen, queue...)
 		for _, k := range queue {
 			if !slices.Contains(list, k.tcb.State) {
 				list = append(list, k.tcb.State)
