@@ -35,8 +35,9 @@ S4NoACKOfTheUnsent ==
     /\ State(Peer(s)) \in Connected => tcb[Peer(s)].RCV.NXT =< tcb[s].SND.NXT
 
 \* Every symbol stands where it belongs in the stream, and the FIN behind all of it.
+\* (What a third party may have forged is not s's.)
 S5OneFIN ==
-  \A s \in Host : \A g \in net[s] :
+  \A s \in Host : \A g \in IF spent[s].forged = 0 THEN Flying(s) ELSE Flying(s) \ Forged(s) :
     LET last == End(g) - 1 - ISS[s] IN
     LEN(g) > 0 /\ ~Has(g, "RST") =>
       IF Has(g, "SYN") THEN g.SEQ = ISS[s] /\ g.TXT = 0
@@ -57,7 +58,7 @@ WouldReset(t) == \E r \in t.out : Has(r, "RST")
 S8ResetForm ==
   \A s \in Host :
     LET c == tcb[s] IN
-    /\ \A g \in net[Peer(s)] : \A r \in Arrives(s, c, g).out : Has(r, "RST") =>
+    /\ \A g \in Flying(Peer(s)) : \A r \in Arrives(s, c, g).out : Has(r, "RST") =>
          /\ ~Has(g, "RST")
          /\ IF Has(g, "ACK") THEN r.SEQ = g.ACK /\ ~Has(r, "ACK")
                              ELSE r.SEQ = 0 /\ Has(r, "ACK") /\ r.ACK = End(g)
@@ -68,13 +69,68 @@ S8ResetForm ==
 
 \* An acceptable segment that occupies nothing, is no RST and does not acknowledge the unsent causes no reply.
 S12BoundedReplies ==
-  \A s \in Host : \A g \in net[Peer(s)] :
+  \A s \in Host : \A g \in Flying(Peer(s)) :
     LET c == tcb[s]
         t == Arrives(s, c, g)
     IN (/\ State(s) \in Synchronized /\ LEN(g) = 0 /\ ~Has(g, "RST")
         /\ g.SEQ = c.RCV.NXT \/ InWindow(c, g.SEQ)
         /\ Has(g, "ACK") => g.ACK =< c.SND.NXT)
        => t.out = {} /\ (Is(t.tcb, "ACKPending") => Is(c, "ACKPending"))
+
+\* Where CLOSE ends reading too [3.6.1]: who is told the end of the stream has no octet acknowledged that the peer's
+\* user was not given, and the peer of who lost data does not end in order.
+S13AbortHonesty ==
+  \A s \in Host :
+    /\ user[s].eof /\ State(s) \in Synchronized => tcb[s].SND.ACKED =< user[Peer(s)].next
+    /\ ghost[s].ended = "data lost" => ghost[Peer(s)].ended \notin {"LAST-ACK", "TIME-WAIT"}
+
+\* A CLOSE with octets unread, and new text after it, make a RST and end in CLOSED (SHLD-3).
+S13LostDataResets ==
+  \A s \in Host :
+    LET c == tcb[s]
+        Resets(t) == WouldReset(t) /\ t.tcb.state = "CLOSED"
+    IN /\ HalfDuplexClose /\ State(s) \in Synchronized /\ ~Is(c, "CloseCalled") /\ MayClose(s) /\ Unread(c) > 0
+            => Resets(CallCLOSE(c))
+       /\ \A g \in Flying(Peer(s)) :
+            (/\ Is(c, "NoReader") /\ State(s) \in {"FIN-WAIT-1", "FIN-WAIT-2"}
+             /\ g.CTL \cap {"SYN", "RST", "ACK"} = {"ACK"} /\ g.ACK =< c.SND.NXT
+             /\ g.TXT > 0 /\ g.SEQ =< c.RCV.NXT /\ c.RCV.NXT < g.SEQ + g.TXT)
+            => Resets(Arrives(s, c, g))
+
+\* Nothing happens to the connection, and its user hears nothing.  (An ACK that was pending may leave with the reply.)
+NothingButReplies(c, t) ==
+  /\ (IF t.out = {} THEN t.tcb = c ELSE Without(t.tcb, "ACKPending") = Without(c, "ACKPending"))
+  /\ ~t.error /\ t.ended = "not ended"
+
+\* <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
+Challenges(c, t) ==
+  \E r \in t.out : r.CTL = {"ACK"} /\ r.TXT = 0 /\ r.SEQ = c.SND.NXT /\ r.ACK = c.RCV.NXT
+
+\* An acceptable segment with neither ACK, RST nor SYN has no effect in a synchronized state.
+S15NoACKNoEffect ==
+  \A s \in Host : \A g \in Flying(Peer(s)) :
+    LET c == tcb[s]
+        t == Arrives(s, c, g)
+    IN State(s) \in Synchronized /\ g.CTL \cap {"ACK", "RST", "SYN"} = {} /\ Acceptable(c, g)
+       => NothingButReplies(c, t) /\ t.out = {}
+
+\* A RST has an effect only at RCV.NXT: elsewhere in the window it is challenged, and outside it is dropped.
+S16ResetAtTheEdge ==
+  \A s \in Host : \A g \in Flying(Peer(s)) :
+    LET c == tcb[s]
+        t == Arrives(s, c, g)
+    IN State(s) \in Connected /\ Has(g, "RST") /\ g.SEQ # c.RCV.NXT
+       => /\ NothingButReplies(c, t)
+          /\ IF InWindow(c, g.SEQ) /\ ~(State(s) = "TIME-WAIT" /\ TimeWaitIgnoresRST)
+             THEN Challenges(c, t) ELSE t.out = {}
+
+\* A SYN in a synchronized state changes nothing: it is challenged.
+S17SYNNeverResets ==
+  \A s \in Host : \A g \in Flying(Peer(s)) :
+    LET c == tcb[s]
+        t == Arrives(s, c, g)
+    IN State(s) \in Synchronized /\ Has(g, "SYN") /\ ~Has(g, "RST")
+       => NothingButReplies(c, t) /\ Challenges(c, t)
 
 ------------------------------------------------------------------------------
 (* Safety: claims about steps. *)
@@ -143,22 +199,24 @@ CanReceive(s) == Made("receive") /\ ReceiveMoves /\ MayRECEIVE(tcb[s])
 CanTransmit(s) ==
   Made("transmit") /\ \E n \in 0 .. Min(MSS, Unsent(tcb[s])), fin \in BOOLEAN :
     MayTransmit(tcb[s], n, fin) /\ Fits(s, Transmitted(tcb[s], n, fin).out, InFlight)
+CanProbe(s) ==
+  Made("probe") /\ Window # 0 /\ MayProbe(tcb[s]) /\ Fits(s, Probed(tcb[s]).out, InFlight)
 CanAck(s) == Made("ack") /\ Is(tcb[s], "ACKPending") /\ Fits(s, {AckOf(tcb[s])}, InFlight)
 CanRetransmit(s) ==
   Made("retransmit") /\ MayRetransmit(s)
-    /\ \E g \in Resent(tcb[s]) : g \notin net[s] /\ Fits(s, {g}, InFlight)
+    /\ \E g \in Resent(tcb[s]) : g \notin Flying(s) /\ Fits(s, {g}, InFlight)
 CanExpire(s) == Made("2msl") /\ MayExpire(s)
 
 Kind(g) == IF Has(g, "RST") THEN "deliver-rst" ELSE IF LEN(g) > 0 THEN "deliver-seq" ELSE "deliver-ack"
 
 \* There is room for a reply, which is one segment at most, where there is room for one.
 CanArrive(s, kind) ==
-  Made(kind) /\ \E g \in net[s] :
-    Kind(g) = kind /\ IF Cardinality(net[Peer(s)]) =< InFlight THEN TRUE
+  Made(kind) /\ \E g \in Foremost(s) :
+    Kind(g) = kind /\ IF NumFlying(Peer(s)) =< InFlight THEN TRUE
                      ELSE Fits(Peer(s), Arrives(Peer(s), tcb[Peer(s)], g).out, InFlight + 1)
 Arrival(s, kind) ==
-  \/ \E g \in net[s] \ net'[s] : Kind(g) = kind /\ Reaches(s, g, TRUE) /\ UNCHANGED dups
-  \/ Dup # 0 /\ \E g \in net[s] : Kind(g) = kind /\ ReachesAsCopy(s, g, TRUE)
+  \/ \E g \in Foremost(s) \ Flying(s)' : Kind(g) = kind /\ Reaches(s, g, TRUE)
+  \/ Dup # 0 /\ \E g \in Foremost(s) : Kind(g) = kind /\ ReachesAsCopy(s, g, TRUE)
 
 Fairness ==
   \A s \in Host :
@@ -166,6 +224,7 @@ Fairness ==
     /\ ([]<>~CanReceive(s)) \/ ([]<><<Receive(s)>>_vars)
     /\ ([]<>~CanTransmit(s)) \/ ([]<><<Transmit(s)>>_vars)
     /\ ([]<>~CanAck(s)) \/ ([]<><<Ack(s)>>_vars)
+    /\ Window # 0 => ([]<>~CanProbe(s)) \/ ([]<><<Probe(s)>>_vars)
     /\ ([]<>~CanRetransmit(s)) \/ ([]<><<Retransmit(s)>>_vars)
     /\ ([]<>~CanExpire(s)) \/ ([]<><<TimeWaitExpire(s)>>_vars)
     /\ (<>[]~CanArrive(s, "deliver-seq")) \/ ([]<><<Arrival(s, "deliver-seq")>>_vars)
@@ -185,8 +244,8 @@ FinitelyDuplicated == <>[][Made("duplicate") /\ Dup # 0 => ~Copied]_vars
 BareSegments ==
   UNION {[SEQ : {0} \cup ISS[s] .. ISS[s] + 2, ACK : {0} \cup ISS[Peer(s)] .. ISS[Peer(s)] + 2, WND : {0}, TXT : {0}, OCT : {0},
           CTL : {{"SYN"}, {"SYN", "ACK"}, {"ACK"}, {"FIN", "ACK"}, {"RST"}, {"RST", "ACK"}}] : s \in Host}
-OnlyBareSegments == Made("msl") => \A s \in Host : net[s] \subseteq BareSegments
-MSL == \A s \in Host : \A g \in (IF Made("msl") THEN BareSegments ELSE {}) : []<>(g \notin net[s])
+OnlyBareSegments == Made("msl") => \A s \in Host : Flying(s) \subseteq BareSegments
+MSL == \A s \in Host : \A g \in (IF Made("msl") THEN BareSegments ELSE {}) : []<>(g \notin Flying(s))
 
 FairSpec == Spec /\ Fairness /\ FinitelyDuplicated /\ MSL
 
@@ -195,26 +254,30 @@ FairSpec == Spec /\ Fairness /\ FinitelyDuplicated /\ MSL
 
 BothClosed == \A s \in Host : Closed(s)
 
-\* The one pair that an ABORT may leave behind.
+\* The one pair that an ABORT may leave behind, or a half-duplex CLOSE, or what a third party has forged.
 LeftInFINWAIT2 ==
   \E s \in Host : LET p == Peer(s) IN
-    State(s) = "FIN-WAIT-2" /\ ghost[p].ended = "abort"
-      /\ (Loss \/ (ghost[p].gotFIN /\ user[p].closed /\ ghost[p].finAt = 0))
+    State(s) = "FIN-WAIT-2" /\
+      CASE ghost[p].ended = "data lost" -> Loss
+        [] ghost[p].ended = "reset" -> spent[s].forged > 0
+        [] ghost[p].ended = "abort" -> Loss \/ (ghost[p].gotFIN /\ user[p].closed /\ ghost[p].finAt = 0)
+        [] OTHER -> FALSE
 
 Over ==
   IF Start = "CLOSED" /\ Opens["B"] = "none"
   THEN user["A"].opened => Closed("A") /\ (user["A"].error \/ ghost["A"].ended = "early close")
   ELSE IF Start = "CLOSED" THEN (\A s \in Host : user[s].opened) => BothClosed
-  ELSE BothClosed \/ (Aborts /\ LeftInFINWAIT2)
+  ELSE BothClosed \/ ((Aborts \/ HalfDuplexClose \/ Forgeries > 0) /\ LeftInFINWAIT2)
 
 L1BothClose == <>[]Over
 L2FINWAIT1Ends == \A s \in Host : []<>(State(s) # "FIN-WAIT-1")    \* that is FIN-WAIT-1 ~> another
 L2LASTACKEnds == \A s \in Host : State(s) = "LAST-ACK" ~> Closed(s)
-L2CLOSINGEnds == \A s \in Host : State(s) = "CLOSING" ~> (State(s) = "TIME-WAIT" \/ (Aborts /\ Closed(s)))
+L2CLOSINGEnds == \A s \in Host : State(s) = "CLOSING" ~> (State(s) = "TIME-WAIT" \/ ((Aborts \/ HalfDuplexClose \/ Forgeries > 0) /\ Closed(s)))
 
 Behind(s) == user[s].sent > user[Peer(s)].next
 L3HalfCloseDelivery ==
-  \A s \in Host : (State(s) = "CLOSE-WAIT" /\ Behind(s)) ~> user[s].sent = user[Peer(s)].next
+  \A s \in Host : (State(s) = "CLOSE-WAIT" /\ Behind(s)) ~>
+    (user[s].sent = user[Peer(s)].next \/ (Forgeries > 0 /\ \E p \in Host : ghost[p].ended = "reset"))
 
 \* That is ghost[s].finAt # 0 ~> the rest, since a FIN once sent remains so.
 L4FINTellsEOF ==

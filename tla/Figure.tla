@@ -77,6 +77,9 @@ RcvRST(s) ==
   Same /\ (\/ Move(s, "SYN-RECEIVED", "LISTEN") \/ End(s, {"SYN-RECEIVED"}, "early close")
            \/ End(s, States \ {"CLOSED", "LISTEN"}, "reset"))
 ABORT(s) == Same /\ End(s, States \ {"CLOSED"}, "abort")
+(* A CLOSE that ends reading, and data that is lost by it [3.6.1]. *)
+LoseData(s) ==
+  Same /\ End(s, {"SYN-RECEIVED", "ESTABLISHED", "FIN-WAIT-1", "FIN-WAIT-2", "CLOSE-WAIT"}, "data lost")
 
 Init ==
   /\ \E both \in {"CLOSED", "ESTABLISHED", "FIN-WAIT-1"} : state = [s \in Host |-> both]
@@ -88,7 +91,7 @@ Next ==
   \E s \in Host :
     \/ OPEN(s) \/ SEND(s) \/ CLOSE(s) \/ SndFIN(s)
     \/ RcvSYN(s) \/ RcvSYNACK(s) \/ RcvACKofSYN(s) \/ RcvACKofFIN(s) \/ RcvFIN(s) \/ RcvMore(s)
-    \/ Timeout2MSL(s) \/ RcvRST(s) \/ ABORT(s)
+    \/ Timeout2MSL(s) \/ RcvRST(s) \/ ABORT(s) \/ LoseData(s)
 
 Spec == Init /\ [][Next]_vars
 ==============================================================================

@@ -1,18 +1,20 @@
 --------------------------------- MODULE TCP ---------------------------------
 (***************************************************************************)
 (* The connection state machine of TCP, RFC 9293 section 3.10: two         *)
-(* endpoints, a user at each, and a network between them that reorders,    *)
-(* and where it is allowed to, loses and duplicates.                       *)
+(* endpoints, a user at each, and a network between them that reorders or  *)
+(* keeps the order, and where it is allowed to, loses and duplicates.      *)
+(* Where it is asked for there is a third party, that forges segments.     *)
 (*                                                                         *)
 (* Written from the RFC.  The names and the order of the checks are its    *)
 (* own, and sections are given in brackets.  There is one action for each  *)
 (* kind of move:                                                           *)
 (*                                                                         *)
 (*   User      PassiveOpen ActiveOpen Send Close Receive Abort             *)
-(*   Outputs   Transmit Ack                                                *)
+(*   Outputs   Transmit Ack Probe Update                                   *)
 (*   Arrives   what a segment does at the endpoint that it reaches         *)
 (*   Timeouts  Retransmit TimeWaitExpire FinWait2Expire                    *)
 (*   Network   Deliver Overflow Duplicate DuplicateOverflow Lose           *)
+(*   Others    Inject                                                      *)
 (*                                                                         *)
 (* The RFC leaves open when queued text, the FIN and an acknowledgment     *)
 (* that is owed really go out: these are the actions under Outputs.        *)
@@ -20,7 +22,7 @@
 (* Sequence numbers are integers here, not integers modulo 2^32: the       *)
 (* bounds keep them far from the wrap.                                     *)
 (***************************************************************************)
-EXTENDS Integers, FiniteSets
+EXTENDS Integers, FiniteSets, Sequences
 
 (***************************************************************************)
 (* Bounds: what the users and the network may do.  A model gives them.     *)
@@ -29,6 +31,7 @@ CONSTANTS
   Octets,         \* octets that each user may SEND: [Host -> Nat]
   MSS,            \* octets that a segment carries at most
   InFlight,       \* segments in flight per direction, one place for a reply apart
+  FIFO,           \* segments arrive in the order in which they were sent
   Loss,           \* segments may be lost
   Dup,            \* duplications per direction; Unlimited: any number
   ISS,            \* initial send sequence numbers: [Host -> Nat]
@@ -38,7 +41,9 @@ CONSTANTS
   NoRetransmit,   \* the retransmission timeout never comes
   ReceiveMoves,   \* RECEIVE is a move of the user; otherwise users read at once
   AfterFIN,       \* B SENDs and CLOSEs in CLOSE-WAIT only
-  TimeWaitFree    \* 2MSL may be over at any time
+  TimeWaitFree,   \* 2MSL may be over at any time
+  Window,         \* octets of receive buffer; 0: more than can be outstanding, and windows never change
+  Forgeries       \* segments that a third party may inject, per direction
 
 (***************************************************************************)
 (* Readings: where the RFC leaves a choice, or says two things.  All FALSE *)
@@ -59,7 +64,8 @@ CONSTANTS
   AckOutOfOrder,      \* [MAY-13] what is held out of order is acknowledged
   RSTCarriesACK,      \* [3.10.5] the RST of an ABORT carries ACK=RCV.NXT
   AckAtOnce,          \* [3.8.6.3] what is received is acknowledged at once
-  TextNotHeld         \* [3.10.7.4 first] what arrives out of order is dropped: holding is a SHOULD (SHLD-31)
+  TextNotHeld,        \* [3.10.7.4 first] what arrives out of order is dropped: holding is a SHOULD (SHLD-31)
+  ZeroWindowFIN       \* [3.10.7.4 first] a FIN with no text before it needs no room in the window
 
 CONSTANTS
   FinWait2Timer,      \* a deviation: FIN-WAIT-2 ends by a timer
@@ -70,17 +76,18 @@ Bug(name) == name \in Bugs
 
 VARIABLES
   tcb,    \* the transmission control block of each endpoint
-  net,    \* what each endpoint has in flight: a set, since an identical segment absorbs another
+  net,    \* what each endpoint has in flight: a set, where an identical segment absorbs another; if FIFO, a sequence
   user,   \* what each user has done and been told
-  dups,   \* duplications spent, per direction
+  spent,  \* budgets spent, per direction: duplications, forgeries
   ghost   \* what properties need to remember; no move reads it
 
-vars == <<tcb, net, user, dups, ghost>>
+vars == <<tcb, net, user, spent, ghost>>
 
 Host == {"A", "B"}
 Peer(s) == IF s = "A" THEN "B" ELSE "A"
 
 Wide == 65535   \* a window above all that can be outstanding: it never changes
+Buffer == IF Window = 0 THEN Wide ELSE Window      \* RCV.BUFF
 
 Min(a, b) == IF a < b THEN a ELSE b
 Max(a, b) == IF a > b THEN a ELSE b
@@ -98,6 +105,8 @@ One(condition) == IF condition THEN 1 ELSE 0
 Segment(seq, ack, ctl) ==
   [SEQ |-> seq, ACK |-> ack, WND |-> 0, TXT |-> 0, OCT |-> 0, CTL |-> ctl]
 
+Shown(wnd) == IF Window = 0 THEN 0 ELSE wnd    \* windows that never change are not shown
+
 Has(g, bit) == bit \in g.CTL
 
 LEN(g) == g.TXT + One(Has(g, "SYN")) + One(Has(g, "FIN"))
@@ -105,8 +114,6 @@ End(g) == g.SEQ + LEN(g)
 FirstOctet(g) == g.SEQ + One(Has(g, "SYN"))      \* the sequence number where text begins
 SeqOfFIN(g) == FirstOctet(g) + g.TXT
 
-AckOf(c) == Segment(c.SND.NXT, c.RCV.NXT, {"ACK"})                \* <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
-SynAckOf(c) == Segment(c.SND.ISS, c.RCV.NXT, {"SYN", "ACK"})      \* <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>
 ResetFor(g) ==                                                    \* [3.10.7.1]
   IF Has(g, "ACK") THEN Segment(IF Bug("rst-wrong-seq") THEN g.SEQ ELSE g.ACK, 0, {"RST"}) ELSE Segment(0, End(g), {"RST", "ACK"})
 
@@ -117,6 +124,8 @@ ResetFor(g) ==                                                    \* [3.10.7.1]
 (*   SND.END    just past the last octet that the user has SENT            *)
 (*   SND.ACKED  ghost: octets acknowledged and removed from the queue      *)
 (*   RCV.READ   the next octet to hand to the user                         *)
+(*   RCV.ROOM   octets that RECEIVE has made room for since the window was *)
+(*              last shown to the peer                                     *)
 (*   RCV.FIN    the sequence number of a FIN that is held                  *)
 (*   held       the sequence numbers of octets that are held (SHLD-31)     *)
 (*   flags      Passive: came from a passive OPEN.  CloseCalled: a FIN is  *)
@@ -131,7 +140,7 @@ ResetFor(g) ==                                                    \* [3.10.7.1]
 NoTCB ==
   [state |-> "CLOSED",
    SND |-> [ISS |-> 0, UNA |-> 0, NXT |-> 0, END |-> 0, WND |-> 0, WL1 |-> 0, WL2 |-> 0, ACKED |-> 0],
-   RCV |-> [IRS |-> 0, NXT |-> 0, READ |-> 0, WND |-> 0, FIN |-> 0],
+   RCV |-> [IRS |-> 0, NXT |-> 0, READ |-> 0, WND |-> 0, FIN |-> 0, ROOM |-> 0],
    held |-> {}, flags |-> {}]
 
 Synchronized ==
@@ -151,6 +160,15 @@ Unsent(c) == IF FINSent(c) THEN 0 ELSE c.SND.END - c.SND.NXT
 Unread(c) == c.RCV.NXT - c.RCV.READ - One(Is(c, "FINReceived") /\ c.RCV.NXT > c.RCV.READ)
 EndUntold(c) == Is(c, "FINReceived") /\ ~Is(c, "EOFTold")
 Readable(c) == Unread(c) > 0 \/ EndUntold(c)
+
+\* RCV.BUFF - RCV.USER [3.8.6.2.2].  A FIN takes no room in the buffer.
+Space(c) == Buffer - Unread(c)
+
+AckOf(c) ==                                                       \* <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
+  [Segment(c.SND.NXT, c.RCV.NXT, {"ACK"}) EXCEPT !.WND = Shown(Space(c))]
+SynAckOf(c) ==                                                    \* <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>
+  [Segment(c.SND.ISS, c.RCV.NXT, {"SYN", "ACK"}) EXCEPT !.WND = Shown(Space(c))]
+SynOf(iss) == [Segment(iss, 0, {"SYN"}) EXCEPT !.WND = Shown(Buffer)]
 
 \* "delete the TCB, enter the CLOSED state"
 Deleted(c, flush) ==
@@ -180,7 +198,7 @@ Tell(t) == [t EXCEPT !.error = TRUE]
 CallActiveOPEN(s, c) ==
   Emit([c EXCEPT !.state = "SYN-SENT",
                  !.SND.ISS = ISS[s], !.SND.UNA = ISS[s], !.SND.NXT = ISS[s] + 1, !.SND.END = ISS[s] + 1],
-       Segment(ISS[s], 0, {"SYN"}))
+       SynOf(ISS[s]))
 
 CallPassiveOPEN(c) == Turn([c EXCEPT !.state = "LISTEN", !.flags = {"Passive"}])
 
@@ -272,6 +290,23 @@ Transmitted(c, n, fin) ==
              !.SND.NXT = @ + n + One(fin),
              !.state = IF fin /\ @ = "CLOSE-WAIT" THEN "LAST-ACK" ELSE @], g)
 
+\* "The sending TCP peer must regularly transmit at least one octet of new data [...] even if the send window is
+\* zero" [3.8.6.1]: or the FIN, if there is no octet.
+MayProbe(c) ==
+  /\ c.state \in {"ESTABLISHED", "FIN-WAIT-1", "CLOSE-WAIT", "CLOSING"}
+  /\ c.SND.WND = 0 /\ c.SND.UNA = c.SND.NXT
+  /\ Unsent(c) > 0 \/ (Is(c, "CloseCalled") /\ ~FINSent(c))
+
+Probed(c) == IF Unsent(c) > 0 THEN Transmitted(c, 1, FALSE) ELSE Transmitted(c, 0, TRUE)
+
+\* The window is worth a segment of its own, which nothing requires: the peer has no room for a full segment in what
+\* it was last shown, and the avoidance of the silly window syndrome allows it [3.8.6.2.2]:
+\* "RCV.BUFF - RCV.USER - RCV.WND  >=  min( Fr * RCV.BUFF, Eff.snd.MSS )", with Fr = 1/2.
+MayUpdate(c) ==
+  /\ c.RCV.ROOM > 0 /\ c.RCV.ROOM >= Min((Buffer + 1) \div 2, MSS)
+  /\ c.RCV.WND - c.RCV.ROOM < MSS
+  /\ ~Is(c, "ACKPending")     \* or it will be shown anyway
+
 ------------------------------------------------------------------------------
 (***************************************************************************)
 (*                         Arrives [3.10.7]                                *)
@@ -317,12 +352,15 @@ RcvFIN(c) ==
 
 InWindow(c, q) == c.RCV.NXT =< q /\ q < c.RCV.NXT + c.RCV.WND
 
+NeedsNoRoom(c, g) ==
+  ZeroWindowFIN /\ c.RCV.WND = 0 /\ Has(g, "FIN") /\ ~Has(g, "SYN") /\ g.TXT = 0 /\ g.SEQ = c.RCV.NXT
+
 RcvTextAndFIN(c, g) ==
   LET new == {q \in FirstOctet(g) .. SeqOfFIN(g) - 1 : InWindow(c, q)}
       got == c.held \cup new
       nxt == CHOOSE q \in c.RCV.NXT .. c.RCV.NXT + Cardinality(got) :
                q \notin got /\ \A p \in c.RCV.NXT .. q - 1 : p \in got
-      fin == Has(g, "FIN") /\ InWindow(c, SeqOfFIN(g)) /\ ~(Bug("held-fin-lost") /\ SeqOfFIN(g) # nxt)
+      fin == Has(g, "FIN") /\ (InWindow(c, SeqOfFIN(g)) \/ NeedsNoRoom(c, g)) /\ ~(Bug("held-fin-lost") /\ SeqOfFIN(g) # nxt)
       d == [c EXCEPT !.RCV.NXT = nxt, !.held = {q \in got : q > nxt},
                      !.RCV.FIN = IF fin THEN SeqOfFIN(g) ELSE @,
                      !.flags = @ \cup (IF nxt > c.RCV.NXT THEN {"ACKPending"} ELSE {})
@@ -429,11 +467,14 @@ CheckRST(c, g) ==
                 ELSE IF RSTInWindow THEN RcvRST(c)
                 ELSE EmitACK(c)                               \* the challenge ACK
 
+\* A SYN before the window, in a segment that reaches into it, is not in the window: "trimming off any portions that lie
+\* outside the window (including SYN and FIN)".
 CheckSYN(c, g) ==
-  CASE c.state = "SYN-RECEIVED" /\ Is(c, "Passive") -> BackToLISTEN(c)
-    [] ~(c.state = "SYN-RECEIVED" /\ Is(c, "Passive")) /\ SYNInWindowResets ->
+  LET passive == c.state = "SYN-RECEIVED" /\ Is(c, "Passive") IN
+  CASE InWindow(c, g.SEQ) /\ passive -> BackToLISTEN(c)
+    [] InWindow(c, g.SEQ) /\ ~passive /\ SYNInWindowResets ->
          [Tell(Ends(c, TRUE, "reset")) EXCEPT !.out = {ResetFor(g)}]
-    [] OTHER -> EmitACK(c)                    \* the challenge ACK
+    [] OTHER -> EmitACK(c)     \* "irrespective of the sequence number": the challenge ACK
 
 (***************************************************************************)
 (* First, the sequence number: Table 6.                                    *)
@@ -445,10 +486,14 @@ Acceptable(c, g) ==
     [] LEN(g) > 0 /\ c.RCV.WND = 0 -> FALSE
     [] LEN(g) > 0 /\ c.RCV.WND > 0 -> InWindow(c, g.SEQ) \/ InWindow(c, End(g) - 1)
 
+\* "If the RCV.WND is zero, no segments will be acceptable, but special allowance should be made to accept valid ACKs".
+\* "When the receiving TCP peer has a zero window and a segment arrives, it must still send an acknowledgment" [3.8.6.1].
+OnlyNoRoom(c, g) == c.RCV.WND = 0 /\ g.SEQ = c.RCV.NXT
+
 NotAcceptable(c, g) ==
   IF Has(g, "RST") THEN Turn(c)
-  ELSE IF SeqCheckGont /\ g.SEQ = c.RCV.NXT - 1 /\ Has(g, "ACK") /\ ~Has(g, "SYN")
-       THEN LET t == CheckACK(c, [g EXCEPT !.SEQ = End(g), !.TXT = 0, !.CTL = {"ACK"}])
+  ELSE IF (OnlyNoRoom(c, g) \/ (SeqCheckGont /\ g.SEQ = c.RCV.NXT - 1)) /\ Has(g, "ACK") /\ ~Has(g, "SYN")
+       THEN LET t == CheckACK(c, [g EXCEPT !.TXT = 0, !.CTL = IF NeedsNoRoom(c, g) THEN {"FIN", "ACK"} ELSE {"ACK"}])
             IN IF t.tcb.state = "CLOSED" \/ t.out # {} THEN t ELSE EmitACK(t.tcb)
   ELSE IF Bug("time-wait-ignores-fin") /\ c.state = "TIME-WAIT" /\ Has(g, "FIN") THEN Turn(c)
   ELSE IF Bug("data-counted-twice") /\ c.state = "FIN-WAIT-1" /\ g.TXT > 0 /\ SeqOfFIN(g) = c.RCV.NXT
@@ -505,7 +550,7 @@ Arrives(s, c, g) ==
 \* if it fits behind it.
 FrontOfQueue(c) ==
   IF SYNUnacked(c)
-  THEN IF c.state = "SYN-SENT" THEN Segment(c.SND.ISS, 0, {"SYN"}) ELSE SynAckOf(c)
+  THEN IF c.state = "SYN-SENT" THEN SynOf(c.SND.ISS) ELSE SynAckOf(c)
   ELSE LET text == c.SND.NXT - c.SND.UNA - One(FINSent(c))
            n == Min(text, MSS)
        IN [AckOf(c) EXCEPT !.SEQ = c.SND.UNA, !.TXT = n,
@@ -524,17 +569,24 @@ Resent(c) ==
 ------------------------------------------------------------------------------
 (***************************************************************************)
 (* What a move makes of the system.  Windows that never change are kept in *)
-(* a normal form.                                                          *)
+(* a normal form.  "The total of RCV.NXT and RCV.WND should not be         *)
+(* reduced": it is not, the buffer being always as large as it is.         *)
 (***************************************************************************)
 
 Normal(c) ==
-  [c EXCEPT !.RCV.WND = IF c.state = "CLOSED" THEN 0 ELSE Wide,
-            !.SND.WND = IF c.state \in Connected THEN Wide ELSE 0,
-            !.SND.WL1 = 0, !.SND.WL2 = 0]
+  IF Window = 0
+  THEN [c EXCEPT !.RCV.WND = IF c.state = "CLOSED" THEN 0 ELSE Wide,
+                 !.SND.WND = IF c.state \in Connected THEN Wide ELSE 0,
+                 !.SND.WL1 = 0, !.SND.WL2 = 0]
+  ELSE [c EXCEPT !.RCV.WND = IF c.state = "CLOSED" THEN 0 ELSE Space(c),
+                 !.RCV.ROOM = IF c.state \in Synchronized /\ ~Is(c, "FINReceived") THEN @ ELSE 0]
+
+\* The peer is shown the window by every segment with an ACK field.
+Showing(t) == IF \E g \in t.out : Has(g, "ACK") THEN [t.tcb EXCEPT !.RCV.ROOM = 0] ELSE t.tcb
 
 \* The endpoint at s has taken turn t, and its user is u but for what it reads now.
 Takes(s, t, u) ==
-  LET r == RECEIVEAtOnce(t.tcb, u)
+  LET r == RECEIVEAtOnce(Showing(t), u)
       finAt == {SeqOfFIN(g) - ISS[s] : g \in {h \in t.out : Has(h, "FIN")}}
       past == \/ Is(t.tcb, "FINReceived")
               \/ ghost[Peer(s)].finAt > 0 /\ t.tcb.state \in Synchronized
@@ -546,15 +598,30 @@ Takes(s, t, u) ==
           ![s].gotFIN = @ \/ past,
           ![s].finAt = IF @ = 0 /\ finAt # {} THEN CHOOSE q \in finAt : TRUE ELSE @]
 
+(***************************************************************************)
+(* The network.  out is what is sent: one segment or none.                 *)
+(***************************************************************************)
+
+Flying(s) == IF FIFO THEN {net[s][n] : n \in DOMAIN net[s]} ELSE net[s]
+NumFlying(s) == IF FIFO THEN Len(net[s]) ELSE Cardinality(net[s])
+\* Of a queue the first arrives, or is lost.
+Foremost(s) == IF FIFO THEN {net[s][n] : n \in DOMAIN net[s] \cap {1}} ELSE net[s]
+
+NothingSent == IF FIFO THEN <<>> ELSE {}
+Put(flying, out) ==
+  IF ~FIFO THEN flying \cup out ELSE IF out = {} THEN flying ELSE Append(flying, CHOOSE g \in out : TRUE)
+Take(flying, g) == IF FIFO THEN Tail(flying) ELSE flying \ {g}
+
 \* IF and not \/, of which TLC would make two steps.
-Fits(s, out, limit) == IF out \subseteq net[s] THEN TRUE ELSE Cardinality(net[s] \cup out) =< limit
+Fits(s, out, limit) ==
+  IF out = {} \/ (~FIFO /\ out \subseteq net[s]) THEN TRUE ELSE NumFlying(s) < limit
 
 \* A move of the endpoint at s alone: it needs room for what it sends.
 Local(s, t, u) ==
   /\ Fits(s, t.out, InFlight)
   /\ Takes(s, t, u)
-  /\ net' = [net EXCEPT ![s] = @ \cup t.out]
-  /\ UNCHANGED dups
+  /\ net' = [net EXCEPT ![s] = Put(@, t.out)]
+  /\ UNCHANGED spent
 
 ------------------------------------------------------------------------------
 (***************************************************************************)
@@ -587,7 +654,9 @@ Close(s) ==
 Receive(s) ==
   /\ ReceiveMoves
   /\ MayRECEIVE(tcb[s]) = TRUE    \* "= TRUE": TLC would make a step of each side of the \/ in it
-  /\ LET r == RECEIVE(tcb[s], user[s]) IN Local(s, Turn(r[1]), r[2])
+  /\ LET r == RECEIVE(tcb[s], user[s])
+         room == IF Window = 0 THEN 0 ELSE Unread(tcb[s])
+     IN Local(s, Turn([r[1] EXCEPT !.RCV.ROOM = @ + room]), r[2])
 
 Abort(s) ==
   /\ Aborts /\ tcb[s].state # "CLOSED"
@@ -606,6 +675,14 @@ Ack(s) ==
   /\ Is(tcb[s], "ACKPending")
   /\ Local(s, EmitACK(tcb[s]), user[s])
 
+Probe(s) ==
+  /\ Window # 0 /\ MayProbe(tcb[s])
+  /\ Local(s, Probed(tcb[s]), user[s])
+
+Update(s) ==
+  /\ Window # 0 /\ MayUpdate(tcb[s])
+  /\ Local(s, EmitACK(tcb[s]), user[s])
+
 (***************************************************************************)
 (* Actions: Timeouts.  A retransmission waits while its copy is in flight. *)
 (* 2MSL outlasts everything of the connection that is in flight, and       *)
@@ -617,12 +694,12 @@ MayRetransmit(s) == ~NoRetransmit /\ tcb[s].SND.UNA # tcb[s].SND.NXT
 Retransmit(s) ==
   /\ MayRetransmit(s)
   /\ \E g \in Resent(tcb[s]) :
-       /\ g \notin net[s]
+       /\ g \notin Flying(s)
        /\ Local(s, Emit(Without(tcb[s], "ACKPending"), g), user[s])
 
 MayExpire(s) ==
   /\ tcb[s].state = "TIME-WAIT" /\ Is(tcb[s], "TimerTW")
-  /\ ~TimeWaitFree => /\ net[s] = {} /\ net[Peer(s)] = {}
+  /\ ~TimeWaitFree => /\ NumFlying(s) = 0 /\ NumFlying(Peer(s)) = 0
                       /\ tcb[Peer(s)].SND.UNA = tcb[Peer(s)].SND.NXT
 
 TimeWaitExpire(s) ==
@@ -645,32 +722,63 @@ Reaches(s, g, room) ==
       t == Arrives(p, tcb[p], g)
   IN /\ Fits(p, t.out, InFlight + 1) = room
      /\ Takes(p, t, user[p])
-     /\ net' = [net EXCEPT ![s] = @ \ {g}, ![p] = IF room THEN @ \cup t.out ELSE @]
+     /\ net' = [net EXCEPT ![s] = Take(@, g), ![p] = IF room THEN Put(@, t.out) ELSE @]
+     /\ UNCHANGED spent
 
 ReachesAsCopy(s, g, room) ==
   LET p == Peer(s)
       t == Arrives(p, tcb[p], g)
-  IN /\ Dup # Unlimited => dups[s] < Dup
+  IN /\ Dup # Unlimited => spent[s].dups < Dup
      /\ Fits(p, t.out, InFlight + 1) = room
      /\ Takes(p, t, user[p])
-     /\ net' = [net EXCEPT ![p] = IF room THEN @ \cup t.out ELSE @]
-     /\ dups' = IF Dup = Unlimited THEN dups ELSE [dups EXCEPT ![s] = @ + 1]
+     /\ net' = [net EXCEPT ![p] = IF room THEN Put(@, t.out) ELSE @]
+     /\ spent' = IF Dup = Unlimited THEN spent ELSE [spent EXCEPT ![s].dups = @ + 1]
 
-Deliver(s) == \E g \in net[s] : Reaches(s, g, TRUE) /\ UNCHANGED dups
-Overflow(s) == \E g \in net[s] : Reaches(s, g, FALSE) /\ UNCHANGED dups
-Duplicate(s) == Dup # 0 /\ \E g \in net[s] : ReachesAsCopy(s, g, TRUE)
-DuplicateOverflow(s) == Dup # 0 /\ \E g \in net[s] : ReachesAsCopy(s, g, FALSE)
+Deliver(s) == \E g \in Foremost(s) : Reaches(s, g, TRUE)
+Overflow(s) == \E g \in Foremost(s) : Reaches(s, g, FALSE)
+Duplicate(s) == Dup # 0 /\ \E g \in Foremost(s) : ReachesAsCopy(s, g, TRUE)
+DuplicateOverflow(s) == Dup # 0 /\ \E g \in Foremost(s) : ReachesAsCopy(s, g, FALSE)
 
 Lose(s) ==
   /\ Loss
-  /\ \E g \in net[s] : net' = [net EXCEPT ![s] = @ \ {g}]
-  /\ UNCHANGED <<tcb, user, dups, ghost>>
+  /\ \E g \in Foremost(s) : net' = [net EXCEPT ![s] = Take(@, g)]
+  /\ UNCHANGED <<tcb, user, spent, ghost>>
+
+(***************************************************************************)
+(* Actions: a third party, off the path.  It puts a segment on the wire    *)
+(* that bears the address of s, as s itself could, and hears nothing.  Of  *)
+(* the two endpoints it knows the initial sequence numbers, and of their   *)
+(* users how much they may SEND: n the one, m the other.  RCV.NXT of its   *)
+(* victim is 1 at first, n+1 after the text, n+2 after the FIN.            *)
+(***************************************************************************)
+
+Forged(s) ==
+  LET n == Octets[s]
+      m == Octets[Peer(s)]
+      far == n + 2 + Buffer                        \* beyond any window
+      At(q, ctl) == [SEQ |-> ISS[s] + q, ACK |-> 0, WND |-> Shown(Buffer), TXT |-> 0, OCT |-> 0, CTL |-> ctl]
+      Text(g) == [g EXCEPT !.TXT = 1, !.OCT = g.SEQ - ISS[s] - 1]
+      Acking(g, q) == [g EXCEPT !.ACK = ISS[Peer(s)] + q]
+  IN {At(q, {"RST"}) : q \in {0, 1, n + 1, n + 2, n + 3, far}}
+     \cup {Acking(At(q, {"RST", "ACK"}), 1) : q \in {1, n + 2}}
+     \cup {At(q, {"SYN"}) : q \in {0, n + 3}}
+     \cup {At(0, {"SYN", "FIN"}), At(n + 1, {"FIN"}), Text(At(n + 1, {}))}
+     \cup {Acking(At(n + 2, {"FIN", "ACK"}), 1), Acking(Text(At(n + 2, {"ACK"})), 1), Acking(At(n + 2, {"ACK"}), m + 3)}
+
+Inject(s) ==
+  /\ spent[s].forged < Forgeries
+  /\ \E g \in Forged(s) \ Flying(s) :
+       /\ Fits(s, {g}, InFlight)
+       /\ net' = [net EXCEPT ![s] = Put(@, {g})]
+  /\ spent' = [spent EXCEPT ![s].forged = @ + 1]
+  /\ UNCHANGED <<tcb, user, ghost>>
 
 ------------------------------------------------------------------------------
 
 InitialTCB(s) ==
   LET established ==
-        [NoTCB EXCEPT !.state = "ESTABLISHED",
+        [NoTCB EXCEPT !.state = "ESTABLISHED", !.RCV.WND = Buffer,
+                      !.SND.WND = Buffer, !.SND.WL1 = ISS[Peer(s)], !.SND.WL2 = ISS[s] + 1,
                       !.SND.ISS = ISS[s], !.SND.UNA = ISS[s] + 1, !.SND.NXT = ISS[s] + 1, !.SND.END = ISS[s] + 1,
                       !.RCV.IRS = ISS[Peer(s)], !.RCV.NXT = ISS[Peer(s)] + 1, !.RCV.READ = ISS[Peer(s)] + 1]
   IN CASE Start = "CLOSED" -> NoTCB
@@ -683,17 +791,18 @@ InitialUser(s) ==
 
 Init ==
   /\ tcb = [s \in Host |-> InitialTCB(s)]
-  /\ net = [s \in Host |-> {}]
+  /\ net = [s \in Host |-> NothingSent]
   /\ user = [s \in Host |-> InitialUser(s)]
-  /\ dups = [s \in Host |-> 0]
+  /\ spent = [s \in Host |-> [dups |-> 0, forged |-> 0]]
   /\ ghost = [s \in Host |-> [ended |-> "not ended", gotFIN |-> FALSE, finAt |-> 0]]
 
 Next ==
   \E s \in Host :
     \/ PassiveOpen(s) \/ ActiveOpen(s) \/ Send(s) \/ Close(s) \/ Receive(s) \/ Abort(s)
-    \/ Transmit(s) \/ Ack(s)
+    \/ Transmit(s) \/ Ack(s) \/ Probe(s) \/ Update(s)
     \/ Retransmit(s) \/ TimeWaitExpire(s) \/ FinWait2Expire(s)
     \/ Deliver(s) \/ Overflow(s) \/ Duplicate(s) \/ DuplicateOverflow(s) \/ Lose(s)
+    \/ Inject(s)
 
 Spec == Init /\ [][Next]_vars
 

@@ -89,10 +89,10 @@ func (c *Config) Bounds() (system.Bounds, error) {
 	b := system.Bounds{
 		Octets: [2]int{t.number("OctetsA"), t.number("OctetsB")},
 		ISS:    [2]model.Seq{model.Seq(t.number("ISSA")), model.Seq(t.number("ISSB"))},
-		MSS:    t.number("MSS"), InFlight: t.number("InFlight"), Loss: t.truth("Loss"), Dup: t.number("Dup"),
+		MSS:    t.number("MSS"), InFlight: t.number("InFlight"), FIFO: t.truth("FIFO"), Loss: t.truth("Loss"), Dup: t.number("Dup"),
 		Start:  system.Start(t.choice("Start", `"CLOSED"`, `"ESTABLISHED"`, `"BOTH-CLOSING"`)),
 		Aborts: t.truth("Aborts"), NoRetransmit: t.truth("NoRetransmit"), ReceiveMoves: t.truth("ReceiveMoves"),
-		AfterFIN: t.truth("AfterFIN"),
+		AfterFIN: t.truth("AfterFIN"), Window: t.number("Window"), Inject: t.number("Forgeries"),
 	}
 	for i, name := range []string{"OpensA", "OpensB"} {
 		b.Opens[i] = system.Open(t.choice(name, `"none"`, `"passive"`, `"active"`))

@@ -153,7 +153,7 @@ func same(t *testing.T, c *TLC, config string) (*Graph, *Result) {
 	t.Helper()
 	g, s := explored(t, config)
 	h, r := dumped(t, c, workplace(t, config))
-	d, err := Compare(GraphOf(g), h)
+	d, err := Compare(GraphOf(g, s), h)
 	require.NoError(t, err)
 	if d != nil {
 		text, err := d.Explain(g, s)

@@ -111,12 +111,12 @@ func TestEvidence(t *testing.T) {
 			assert.Equal(t, files(t, "TCP.tla", "MC.tla", config), e.Files, "changed since TLC ran: make equal, then with -update")
 			text, err := os.ReadFile(config)
 			require.NoError(t, err)
-			g, _ := explored(t, string(text))
+			g, s := explored(t, string(text))
 			f := g.Figures()
 			assert.Equal(t, f.States, e.States)
 			assert.Equal(t, f.Transitions, uint64(e.Edges))
 			assert.Equal(t, f.Depth, e.Depth)
-			assert.Equal(t, GraphOf(g).Digest(), e.Digest)
+			assert.Equal(t, GraphOf(g, s).Digest(), e.Digest)
 		})
 	}
 }

@@ -4,15 +4,17 @@ import (
 	"cmp"
 	"slices"
 
+	"finwait/model/system"
 	"finwait/properties"
 )
 
-// GraphOf is the graph that the checker has explored, in the terms of TCP.tla.
-func GraphOf(g *properties.Graph) *Graph {
+// GraphOf is the graph of a system that the checker has explored, in the terms
+// of TCP.tla.
+func GraphOf(g *properties.Graph, b *system.System) *Graph {
 	h := &Graph{Init: []int{0}}
 	for n := range g.States() {
 		v := g.View(n)
-		h.States = append(h.States, State(v.A, v.B))
+		h.States = append(h.States, State(v.A, v.B, b.FIFO))
 	}
 	for e := range g.Edges() {
 		h.Edges = append(h.Edges, Edge{e.Source, e.Target, e.Action.Kind.String()})

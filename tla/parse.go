@@ -40,7 +40,7 @@ func Canonical(state string) (string, error) {
 }
 
 // parser reads the values that TCP.tla has: numbers, strings, truth values,
-// records and sets.
+// records, sets and sequences.
 type parser struct {
 	text string
 	at   int
@@ -95,6 +95,9 @@ func (p *parser) value() (string, error) {
 		fields, err := p.list("]", func() (string, error) { return p.binding("|->") })
 		slices.Sort(fields)
 		return "[" + strings.Join(fields, ", ") + "]", err
+	case p.skip("<<"):
+		elements, err := p.list(">>", p.value)
+		return "<<" + strings.Join(elements, ", ") + ">>", err
 	case p.skip("{"):
 		elements, err := p.list("}", p.value)
 		slices.SortFunc(elements, compareValues)

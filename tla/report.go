@@ -22,7 +22,7 @@ func (d *Difference) Explain(g *properties.Graph, b *system.System) (string, err
 			return "", err
 		}
 		v := g.View(d.At)
-		source = State(v.A, v.B)
+		source = State(v.A, v.B, b.FIFO)
 		fmt.Fprintf(&w, "the graphs part after %d steps:\n\n%s\n", len(trace.Steps)-1, properties.Ladder(b, trace))
 	}
 	for _, side := range []struct {

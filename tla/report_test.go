@@ -11,10 +11,10 @@ import (
 // A difference is told as a run that leads to it, and what only one side does.
 func TestExplain(t *testing.T) {
 	g, s := explored(t, bounded(t, "refused.cfg"))
-	h := GraphOf(g)
+	h := GraphOf(g, s)
 	lost := slices.IndexFunc(h.Edges, func(e Edge) bool { return e.Action == "Deliver" })
 	h.Edges[lost].Action = "Devour"
-	d, err := Compare(GraphOf(g), h)
+	d, err := Compare(GraphOf(g, s), h)
 	require.NoError(t, err)
 	text, err := d.Explain(g, s)
 	require.NoError(t, err)
@@ -24,9 +24,9 @@ func TestExplain(t *testing.T) {
 		assert.Contains(t, text, want)
 	}
 
-	h = GraphOf(g)
+	h = GraphOf(g, s)
 	h.States[0] = "[n |-> 0]"
-	d, err = Compare(GraphOf(g), h)
+	d, err = Compare(GraphOf(g, s), h)
 	require.NoError(t, err)
 	text, err = d.Explain(g, s)
 	require.NoError(t, err)

@@ -13,8 +13,9 @@ import (
 
 // State writes a state of the system as a record in TLA+ syntax: a field for
 // each variable of TCP.tla. It is canonical: fields ascend, elements of sets
-// too, and equal states have equal texts. Sequence numbers are absolute.
-func State(a, b *system.Side) string {
+// too, and equal states have equal texts. Sequence numbers are absolute. What is
+// in flight is a set, or if fifo a sequence.
+func State(a, b *system.Side, fifo bool) string {
 	var w writer
 	both := func(name string, side func(*system.Side)) {
 		w.field(name)
@@ -26,9 +27,9 @@ func State(a, b *system.Side) string {
 		w.close()
 	}
 	w.open()
-	both("dups", func(s *system.Side) { w.number(uint32(s.Dups)) })
 	both("ghost", w.ghost)
-	both("net", w.net)
+	both("net", func(s *system.Side) { w.net(s, fifo) })
+	both("spent", w.spent)
 	both("tcb", w.tcb)
 	both("user", w.user)
 	w.close()
@@ -93,7 +94,8 @@ func (w *writer) set(name string, elements []string) {
 
 // What a side may hold besides what TCP.tla knows of.
 var (
-	otherFields = fieldsBut[system.Side]("TCB", "Net", "User", "NumNet", "Role", "Dups", "Ended", "GotFIN", "Broken", "FINAt")
+	otherFields = fieldsBut[system.Side]("TCB", "Net", "User", "NumNet", "Role", "Dups", "Injected", "Room",
+		"Ended", "GotFIN", "Broken", "FINAt")
 
 	otherUserFields = fieldsBut[system.User]("Sent", "Next", "Opened", "Closed", "Abort", "EOF", "Error", "Hole")
 )
@@ -133,6 +135,13 @@ func (w *writer) ghost(s *system.Side) {
 	w.close()
 }
 
+func (w *writer) spent(s *system.Side) {
+	w.open()
+	w.numbered("dups", uint32(s.Dups))
+	w.numbered("forged", uint32(s.Injected))
+	w.close()
+}
+
 func (w *writer) user(s *system.Side) {
 	u := &s.User
 	w.open()
@@ -148,12 +157,16 @@ func (w *writer) user(s *system.Side) {
 	w.close()
 }
 
-func (w *writer) net(s *system.Side) {
+func (w *writer) net(s *system.Side, fifo bool) {
 	var list []string
 	for _, g := range s.InFlight() {
 		var e writer
 		e.segment(g)
 		list = append(list, e.String())
+	}
+	if fifo {
+		w.WriteString("<<" + strings.Join(list, ", ") + ">>")
+		return
 	}
 	slices.SortFunc(list, compareValues)
 	w.WriteString("{" + strings.Join(list, ", ") + "}")
@@ -201,7 +214,7 @@ func (w *writer) tcb(s *system.Side) {
 	}
 	w.open()
 	w.field("RCV")
-	w.receive(&s.RCV)
+	w.receive(&s.RCV, s.Room)
 	w.field("SND")
 	w.send(&s.SND)
 	w.set("flags", flags)
@@ -211,12 +224,13 @@ func (w *writer) tcb(s *system.Side) {
 }
 
 // receive: a RECEIVE is never queued in the system, so TCP.tla has no WANT.
-func (w *writer) receive(r *model.RecvVars) {
+func (w *writer) receive(r *model.RecvVars, room uint16) {
 	w.open()
 	w.numbered("FIN", uint32(r.FIN))
 	w.numbered("IRS", uint32(r.IRS))
 	w.numbered("NXT", uint32(r.NXT))
 	w.numbered("READ", uint32(r.READ))
+	w.numbered("ROOM", uint32(room))
 	if r.WANT != 0 {
 		w.numbered("WANT", r.WANT)
 	}

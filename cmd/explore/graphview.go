@@ -108,7 +108,7 @@ func stateNode(x *explored, n int, v properties.View) node {
 		name:  fmt.Sprint(n),
 		lines: slices.Concat([]string{v.A.State.String() + " · " + v.B.State.String()}, sideText(x, v.A), sideText(x, v.B)),
 		class: classOf(v.A.State, v.B.State), initial: n == 0, state: stateOf(x.system, v),
-		value: func() string { return tla.State(v.A, v.B) },
+		value: func() string { return tla.State(v.A, v.B, x.system.FIFO) },
 	}
 }
 
