@@ -66,15 +66,15 @@ var tlaFlips = []flip{
 	{"TCP.tla", `ELSE IF ~Has(g, "SYN") THEN Turn(c)`, `ELSE IF Has(g, "SYN") THEN Turn(c)`, "simultaneous-open"},
 	{"TCP.tla", `IF c.SND.UNA < g.ACK /\ g.ACK =< c.SND.NXT`, `IF c.SND.UNA < g.ACK /\ g.ACK < c.SND.NXT`, "lifecycle"},
 	{"TCP.tla", `IF g.SEQ = c.RCV.NXT THEN RcvRST(c)`, `IF g.SEQ # c.RCV.NXT THEN RcvRST(c)`, "abort"},
-	{"TCP.tla", `/\ g \notin net[s]`, `/\ TRUE`, "refused"},
+	{"TCP.tla", `/\ g \notin Flying(s)`, `/\ TRUE`, "refused"},
 	{"TCP.tla", `/\ tcb[Peer(s)].SND.UNA = tcb[Peer(s)].SND.NXT`, `/\ TRUE`, "close"},
-	{"TCP.tla", `fin == Has(g, "FIN") /\ InWindow(c, SeqOfFIN(g))`, `fin == Has(g, "FIN") /\ SeqOfFIN(g) = nxt`, "loss-free"},
+	{"TCP.tla", `fin == Has(g, "FIN") /\ (InWindow(c, SeqOfFIN(g))`, `fin == Has(g, "FIN") /\ (SeqOfFIN(g) = nxt`, "loss-free"},
 	{"TCP.tla", `THEN IF Has(g, "ACK") THEN Tell(Ends(c, TRUE, "reset"))`, `THEN IF Has(g, "ACK") THEN (Ends(c, TRUE, "reset"))`, "refused"},
 	// What only a third party shows, or a window that closes, or a CLOSE that ends reading.
 	{"TCP.tla", `ELSE IF RSTInWindow THEN RcvRST(c)`, `ELSE IF ~RSTInWindow THEN RcvRST(c)`, "injector"},
 	{"TCP.tla", `IF Has(g, "FIN") THEN [With(d, "FINHeld")`, `IF FALSE THEN [With(d, "FINHeld")`, "injector-open"},
 	{"TCP.tla", `/\ spent[s].forged < Forgeries`, `/\ spent[s].forged =< Forgeries`, "injector-open"},
-	{"TCP.tla", `/\ c.SND.WND = 0 /\ c.SND.UNA = c.SND.NXT`, `/\ c.SND.WND = 0`, "zero-window"},
+	{"TCP.tla", `/\ c.SND.WND = 0 /\ c.SND.UNA = c.SND.NXT`, `/\ c.SND.UNA = c.SND.NXT`, "zero-window"},
 	{"TCP.tla", `=< c.SND.WND`, `=< Buffer`, "zero-window"},
 	{"TCP.tla", `OnlyNoRoom(c, g) == c.RCV.WND = 0 /\ g.SEQ = c.RCV.NXT`, `OnlyNoRoom(c, g) == FALSE`, "zero-window"},
 	{"TCP.tla", `/\ c.RCV.WND - c.RCV.ROOM < MSS`, `/\ c.RCV.WND < MSS`, "zero-window"},
@@ -100,7 +100,7 @@ var goFlips = []flip{
 	{"model/arrives.go", "&& !m.o.RSTInWindow:", "&& m.o.RSTInWindow:", "injector, lossless"},
 	{"model/system/injector.go", "if int(s.Injected) >= b.Inject {", "if int(s.Injected) > b.Inject {", "injector, lossless"},
 	{"model/arrives.go", "return m.RCV.WND == 0 && g.SEQ == m.RCV.NXT &&", "return m.RCV.WND == 0 && false &&", "zero-window, lossless"},
-	{"model/system/window.go", "shown < b.MSS", "shown <= b.MSS", "zero-window, lossless"},
+	{"model/system/window.go", "int(s.Room) >= min(", "int(s.Room) > min(", "zero-window, lossless"},
 	{"model/system/window.go", "if a.Kind == Receive {", "if a.Kind == Ack {", "zero-window, lossless"},
 }
 
