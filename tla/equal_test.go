@@ -122,6 +122,7 @@ func configs(t *testing.T) []string {
 // labelled graph.
 func TestSameGraph(t *testing.T) {
 	c := tlc(t, "the graphs of "+strings.Join(configs(t), ", "))
+	t.Parallel()
 	for _, file := range configs(t) {
 		name := strings.TrimSuffix(file, ".cfg")
 		t.Run(name, func(t *testing.T) {
@@ -144,6 +145,7 @@ func TestSameGraph(t *testing.T) {
 // is at hand.
 func TestSameSmallGraph(t *testing.T) {
 	c := tlc(t, "the graphs of "+strings.Join(configs(t), ", "))
+	t.Parallel()
 	for in := range small {
 		t.Run(in, func(t *testing.T) { same(t, c, flip{in: in}.config(t)) })
 	}

@@ -6,40 +6,31 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
 
-// config is a configuration file with some constants changed, and the flags
-// with which explore has the same bounds, if it has.
-type config struct {
+// small are configurations that TLC explores in a few seconds: a file, and the
+// constants that are changed.
+var small = map[string]struct {
 	file    string
 	changes []string
-	flags   []string
-}
-
-// small are configurations that TLC explores in a few seconds.
-var small = map[string]config{
-	"close":              {"close.cfg", []string{"InFlight", "1", "Dup", "0"}, []string{"--octets", "0,1", "--inflight", "1", "--dup", "0"}},
-	"half-close":         {"half-close.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,1", "--inflight", "1"}},
-	"simultaneous-close": {"simultaneous-close.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,1", "--inflight", "1"}},
-	"loss-free":          {"loss-free.cfg", []string{"OctetsA", "1", "InFlight", "2"}, []string{"--octets", "1,1", "--inflight", "2"}},
-	"lifecycle":          {"lifecycle.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,0", "--inflight", "1"}},
-	"simultaneous-open":  {"simultaneous-open.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,0", "--inflight", "1"}},
-	"abort":              {"abort.cfg", []string{"InFlight", "1"}, []string{"--octets", "0,0", "--inflight", "1"}},
-	"refused":            {"refused.cfg", nil, []string{"--octets", "0,0"}},
-	"injector-open":      {"injector-open.cfg", nil, nil},
-	"injector":           {"injector.cfg", []string{"Loss", "FALSE", "NoRetransmit", "TRUE"}, nil},
-	"zero-window":        {"zero-window.cfg", []string{"Loss", "FALSE", "NoRetransmit", "TRUE"}, nil},
-	"half-duplex":        {"half-duplex.cfg", []string{"InFlight", "1"}, []string{"--octets", "1,0", "--inflight", "1"}},
-}
-
-// wider are those of which explore cannot be asked for the smaller bounds.
-var wider = map[string]config{
-	"injector, lossless":    {"injector.cfg", []string{"Loss", "FALSE"}, []string{"--octets", "0,0", "--loss=false"}},
-	"zero-window, lossless": {"zero-window.cfg", []string{"Loss", "FALSE"}, []string{"--octets", "1,0", "--inflight", "1", "--loss=false"}},
+}{
+	"close":              {"close.cfg", []string{"InFlight", "1", "Dup", "0"}},
+	"half-close":         {"half-close.cfg", []string{"InFlight", "1"}},
+	"simultaneous-close": {"simultaneous-close.cfg", []string{"InFlight", "1"}},
+	"loss-free":          {"loss-free.cfg", []string{"OctetsA", "1", "InFlight", "2"}},
+	"lifecycle":          {"lifecycle.cfg", []string{"InFlight", "1"}},
+	"simultaneous-open":  {"simultaneous-open.cfg", []string{"InFlight", "1"}},
+	"abort":              {"abort.cfg", []string{"InFlight", "1"}},
+	"refused":            {"refused.cfg", nil},
+	"injector-open":      {"injector-open.cfg", nil},
+	"injector":           {"injector.cfg", []string{"Loss", "FALSE", "NoRetransmit", "TRUE"}},
+	"zero-window":        {"zero-window.cfg", []string{"Loss", "FALSE", "NoRetransmit", "TRUE"}},
+	"half-duplex":        {"half-duplex.cfg", []string{"InFlight", "1"}},
 }
 
 // flip is one guard turned in the source of one of the two machines, and a
@@ -97,11 +88,11 @@ var goFlips = []flip{
 	{"model/system/moves.go", "if s.SND.UNA == s.SND.NXT {", "if s.SND.UNA != s.SND.NXT {", "close"},
 	{"model/system/moves.go", "if fx.Sends && !b.Timed.On() && s.has(fx.Segment) {", "if false {", "refused"},
 	{"model/text.go", "case Established, FinWait1, FinWait2:", "case Established, FinWait1:", "half-close"},
-	{"model/arrives.go", "&& !m.o.RSTInWindow:", "&& m.o.RSTInWindow:", "injector, lossless"},
-	{"model/system/injector.go", "if int(s.Injected) >= b.Inject {", "if int(s.Injected) > b.Inject {", "injector, lossless"},
-	{"model/arrives.go", "return m.RCV.WND == 0 && g.SEQ == m.RCV.NXT &&", "return m.RCV.WND == 0 && false &&", "zero-window, lossless"},
-	{"model/system/window.go", "int(s.Room) >= min(", "int(s.Room) > min(", "zero-window, lossless"},
-	{"model/system/window.go", "if a.Kind == Receive {", "if a.Kind == Ack {", "zero-window, lossless"},
+	{"model/arrives.go", "&& !m.o.RSTInWindow:", "&& m.o.RSTInWindow:", "injector"},
+	{"model/system/injector.go", "if int(s.Injected) >= b.Inject {", "if int(s.Injected) > b.Inject {", "injector"},
+	{"model/arrives.go", "return m.RCV.WND == 0 && g.SEQ == m.RCV.NXT &&", "return m.RCV.WND == 0 && false &&", "zero-window"},
+	{"model/system/window.go", "int(s.Room) >= min(", "int(s.Room) > min(", "zero-window"},
+	{"model/system/window.go", "if a.Kind == Receive {", "if a.Kind == Ack {", "zero-window"},
 }
 
 // flipped is the text of a file with a guard turned.
@@ -113,25 +104,17 @@ func (f flip) apply(t *testing.T, path string) string {
 	return strings.Replace(string(text), f.old, f.flipped, 1)
 }
 
-func (f flip) bounds(t *testing.T) config {
-	t.Helper()
-	if s, ok := small[f.in]; ok {
-		return s
-	}
-	s, ok := wider[f.in]
-	require.True(t, ok, f.in)
-	return s
-}
-
 func (f flip) config(t *testing.T) string {
 	t.Helper()
-	s := f.bounds(t)
+	s, ok := small[f.in]
+	require.True(t, ok, f.in)
 	return bounded(t, s.file, s.changes...)
 }
 
 // Whichever guard of TCP.tla is turned, the comparison sees it.
 func TestFlipsOfTLA(t *testing.T) {
 	c := tlc(t, "the graphs with guards of TCP.tla turned")
+	t.Parallel()
 	for _, f := range tlaFlips {
 		t.Run(f.flipped, func(t *testing.T) {
 			t.Parallel()
@@ -153,26 +136,28 @@ func TestFlipsOfTLA(t *testing.T) {
 	}
 }
 
-// Whichever guard of the Go source is turned, the comparison sees it. The
-// command is built with the turned file in the place of the file, and its graph
-// read back.
+// Whichever guard of the Go source is turned, the comparison sees it. A command
+// is built with the turned file in the place of the file, and its graph read.
 func TestFlipsOfGo(t *testing.T) {
-	graphs := map[string]*Graph{}
 	c := tlc(t, "the graphs with guards of the Go source turned")
+	t.Parallel()
+	var graphs sync.Map // by TLC, of each configuration once
 	for _, f := range goFlips {
 		t.Run(f.file+" "+strings.TrimSpace(f.flipped), func(t *testing.T) {
-			if graphs[f.in] == nil {
-				graphs[f.in], _ = dumped(t, c, workplace(t, f.config(t)))
-			}
+			t.Parallel()
+			once, _ := graphs.LoadOrStore(f.in, sync.OnceValue(func() *Graph {
+				h, _ := dumped(t, c, workplace(t, f.config(t)))
+				return h
+			}))
 			g := f.explore(t)
-			d, err := Compare(g, graphs[f.in])
+			d, err := Compare(g, once.(func() *Graph)()) //nolint:forcetypeassert // nothing else is stored
 			require.NoError(t, err)
 			require.NotNil(t, d, "nothing is seen in %s: %d states", f.in, len(g.States))
 		})
 	}
 }
 
-// explore is the graph of the command with the guard turned.
+// explore is the checker's graph with the guard turned.
 func (f flip) explore(t *testing.T) *Graph {
 	t.Helper()
 	dir := t.TempDir()
@@ -184,14 +169,11 @@ func (f flip) explore(t *testing.T) *Graph {
 	require.NoError(t, err)
 	list := filepath.Join(dir, "overlay.json")
 	require.NoError(t, os.WriteFile(list, overlay, 0o600))
-	s := f.bounds(t)
-	require.NotEmpty(t, s.flags, "explore has no flags for %s", f.in)
-	args := []string{"run", "-overlay", list, "../cmd/explore", "graph", strings.TrimSuffix(s.file, ".cfg"), "--format", "tla"}
-	args = append(args, s.flags...)
-	cmd := exec.CommandContext(t.Context(), "go", args...) //nolint:gosec // go itself
+	cmd := exec.CommandContext(t.Context(), "go", "run", "-overlay", list, "./internal/graphof") //nolint:gosec // go itself
+	cmd.Stdin = strings.NewReader(f.config(t))
 	out, err := cmd.Output()
 	require.NoError(t, err)
-	g, err := ReadModule(string(out))
-	require.NoError(t, err)
+	g := new(Graph)
+	require.NoError(t, json.Unmarshal(out, g))
 	return g
 }

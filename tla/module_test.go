@@ -1,6 +1,7 @@
 package tla
 
 import (
+	"os/exec"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -31,6 +32,18 @@ Edges == {
 		States: []string{"[n |-> 0]", "[n |-> 1]"}, Init: []int{0},
 		Edges: []Edge{{0, 1, "Transmit"}, {1, 0, "Deliver"}},
 	}, g)
+}
+
+// The command writes the graph that is compared with TLC's.
+func TestCommandWritesTheGraph(t *testing.T) {
+	cmd := exec.CommandContext(t.Context(), "go", "run", "../cmd/explore", "graph", "refused", "--octets", "0,0", "--format", "tla")
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	got, err := ReadModule(string(out))
+	require.NoError(t, err)
+	want := GraphOf(explored(t, flip{in: "refused"}.config(t)))
+	assert.Equal(t, want.Digest(), got.Digest())
+	assert.NotEmpty(t, got.States)
 }
 
 func TestReadModuleRefuses(t *testing.T) {

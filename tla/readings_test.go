@@ -81,6 +81,7 @@ func TestReadings(t *testing.T) {
 // Under every reading the graphs are the same.
 func TestSameGraphUnderReadings(t *testing.T) {
 	c := tlc(t, "the graphs under each reading")
+	t.Parallel()
 	for name := range readings {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -22,6 +22,7 @@ func refines(t *testing.T, c *TLC, config string) *Result {
 // every step is an arrow of it, or none.
 func TestRefinement(t *testing.T) {
 	c := tlc(t, "the figure and TCP")
+	t.Parallel()
 	for _, in := range slices.Sorted(maps.Keys(small)) {
 		t.Run(in, func(t *testing.T) {
 			t.Parallel()
@@ -35,6 +36,7 @@ func TestRefinement(t *testing.T) {
 // timers are; if what is sent is received at last, it does.
 func TestFigureAlone(t *testing.T) {
 	c := tlc(t, "the figure alone")
+	t.Parallel()
 	for name, want := range map[string]int{"Figure": 13, "FigureReceived": 0} {
 		config, err := os.ReadFile(filepath.Join("lasso", name+".cfg"))
 		require.NoError(t, err)
@@ -48,6 +50,7 @@ func TestFigureAlone(t *testing.T) {
 // does not.
 func TestRefinementBites(t *testing.T) {
 	c := tlc(t, "the figure and machines with bugs")
+	t.Parallel()
 	for bug, in := range map[string]string{
 		"last-ack-any-ack":   "close",
 		"closing-any-ack":    "simultaneous-close",

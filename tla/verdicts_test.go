@@ -150,6 +150,7 @@ func judge(t *testing.T, c *TLC, config string, claims, drop []string) *Result {
 // under readings, and without assumptions of fairness.
 func TestVerdicts(t *testing.T) {
 	c := tlc(t, "the verdicts on the claims")
+	t.Parallel()
 	for _, v := range verdictCases() {
 		t.Run(v.name, func(t *testing.T) {
 			t.Parallel()
@@ -172,6 +173,7 @@ func TestModules(t *testing.T) {
 // The literal reading of TIME-WAIT livelocks, and TLC finds the lasso.
 func TestLasso(t *testing.T) {
 	c := tlc(t, "the lasso of TIME-WAIT")
+	t.Parallel()
 	config, err := os.ReadFile("lasso/TimeWait.cfg")
 	require.NoError(t, err)
 	r, err := c.Run(t.Context(), workplace(t, string(config)), "Judge", "MC.cfg")
